@@ -1,0 +1,5 @@
+"""`python -m evenhand` is the `evenhand` command."""
+
+from evenhand.cli import main
+
+main()

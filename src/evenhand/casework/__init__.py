@@ -1,0 +1,1 @@
+"""How an inspection and its report move, who may move them, and who may see what."""

@@ -1,0 +1,123 @@
+"""May this happen now, and may this person do it? Two questions, asked apart; each refusal has a code and a reason.
+
+`check_*` raises `Refusal`; `may` asks without raising, so that the same reason is the hint on a disabled button.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evenhand.casework.actors import Actor, Role
+from evenhand.casework.stages import Act, Stage, next_stage, possible_acts
+from evenhand.wording import Words, say
+
+
+class Refusal(Exception):
+    """An act that is not allowed: a stable code, and a sentence that says why and what to do instead."""
+
+    def __init__(self, code: str, reason: Words) -> None:
+        self.code, self.reason = code, reason
+        super().__init__(f"{code}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the policies need to know of an inspection.
+
+    `team`: ids of the inspectors on it. `authors`: ids of everybody who wrote evidence, grades or report.
+    `approver`: who approved it last. `unsettled`: what still stands between the record and submission, in words.
+    """
+
+    stage: Stage
+    team: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+    approver: str = ""
+    unsettled: tuple[Words, ...] = ()
+
+
+_TEAM_ACTS = frozenset(
+    {Act.BEGIN, Act.RECORD_EVIDENCE, Act.ANSWER_FACTS, Act.PROPOSE_GRADE, Act.WRITE_REPORT, Act.SUBMIT}
+)
+_REVIEW_ACTS = frozenset({Act.RETURN, Act.APPROVE})
+
+
+def check(actor: Actor, act: Act, situation: Situation) -> None:
+    """Raise Refusal unless the act is possible now and this person may do it."""
+    check_possible(act, situation)
+    check_allowed(actor, act, situation)
+
+
+def may(actor: Actor, act: Act, situation: Situation) -> Refusal | None:
+    """None when the act may be done; otherwise the refusal, not raised."""
+    try:
+        check(actor, act, situation)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def check_possible(act: Act, situation: Situation) -> None:
+    """May this happen now?"""
+    if next_stage(situation.stage, act) is None:
+        possible = [one.value.replace("_", " ") for one in possible_acts(situation.stage)]
+        raise Refusal(
+            "PO001",
+            say(
+                "This cannot be done while the inspection is {stage}. Possible now: {possible}.",
+                stage=situation.stage.value.replace("_", " "),
+                possible=possible or [say("nothing; the record is closed")],
+            ),
+        )
+    if act is Act.SUBMIT and situation.unsettled:
+        raise Refusal("PO002", say("Before it can be submitted: {what}.", what=list(situation.unsettled)))
+
+
+def check_allowed(actor: Actor, act: Act, situation: Situation) -> None:
+    """May this person do it?"""
+    if act in _TEAM_ACTS:
+        _check_team(actor, situation)
+    elif act in _REVIEW_ACTS:
+        _check_reviewer(actor, situation)
+    elif act is Act.PUBLISH:
+        _check_publisher(actor, situation)
+    elif act is Act.CANCEL and not (actor.is_a(Role.ADMINISTRATOR) or _is_team_inspector(actor, situation)):
+        raise Refusal("PO010", say("Only an inspector of the team or an administrator may cancel an inspection."))
+
+
+def _is_team_inspector(actor: Actor, situation: Situation) -> bool:
+    return actor.is_a(Role.INSPECTOR) and actor.id in situation.team
+
+
+def _check_team(actor: Actor, situation: Situation) -> None:
+    if not actor.is_a(Role.INSPECTOR):
+        raise Refusal("PO011", say("Only an inspector may do this."))
+    if actor.id not in situation.team:
+        raise Refusal("PO012", say("You are not on the team of this inspection; ask its lead inspector."))
+
+
+def _check_reviewer(actor: Actor, situation: Situation) -> None:
+    if not actor.is_a(Role.QUALITY_ASSURER):
+        raise Refusal("PO013", say("Only a quality assurer may do this."))
+    if actor.id in situation.authors | situation.team:
+        raise Refusal(
+            "PO014", say("You had a hand in this inspection, so somebody else must do the quality assurance.")
+        )
+
+
+def _check_publisher(actor: Actor, situation: Situation) -> None:
+    if not actor.is_a(Role.QUALITY_ASSURER):
+        raise Refusal("PO013", say("Only a quality assurer may do this."))
+    if actor.id in situation.authors | situation.team:
+        raise Refusal("PO014", say("You had a hand in this inspection, so somebody else must publish it."))
+
+
+def check_schedule(actor: Actor) -> None:
+    """May this person schedule an inspection?"""
+    if not (actor.is_a(Role.INSPECTOR) or actor.is_a(Role.ADMINISTRATOR)):
+        raise Refusal("PO015", say("Only an inspector or an administrator may schedule an inspection."))
+
+
+def check_import_register(actor: Actor) -> None:
+    """May this person import the register?"""
+    if not actor.is_a(Role.ADMINISTRATOR):
+        raise Refusal("PO016", say("Only an administrator may import the register."))

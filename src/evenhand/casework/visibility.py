@@ -1,0 +1,67 @@
+"""The three tiers of what may be seen, in one place. Deny by default: what no tier names, nobody sees."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from evenhand.casework.actors import INSPECTORATE, Actor, Role
+
+
+class Tier(IntEnum):
+    """Public: anyone. Council: placing and host authorities. Inspectorate: the people who inspect."""
+
+    PUBLIC = 1
+    COUNCIL = 2
+    INSPECTORATE = 3
+
+
+# The lowest tier that sees a field of a home. A published page never locates a home: its name, address, postcode and
+# contact are kept from the public; search is by URN, authority or region only (frameworks.md section 7.1).
+HOME_FIELDS: dict[str, Tier] = {
+    "urn": Tier.PUBLIC,
+    "provision_type": Tier.PUBLIC,
+    "sector": Tier.PUBLIC,
+    "region": Tier.PUBLIC,
+    "local_authority": Tier.PUBLIC,
+    "status": Tier.PUBLIC,
+    "places": Tier.PUBLIC,
+    "registered_on": Tier.PUBLIC,
+    "latest_grades": Tier.PUBLIC,
+    "name": Tier.COUNCIL,
+    "address": Tier.COUNCIL,
+    "contact": Tier.COUNCIL,
+    "organisation_id": Tier.INSPECTORATE,
+    "planned_inspections": Tier.INSPECTORATE,
+    "evidence": Tier.INSPECTORATE,
+}
+
+
+def tier_of(actor: Actor) -> Tier:
+    """The tier a person sees from; a provider sees its own homes through `sees_home`, not through a tier."""
+    return Tier.INSPECTORATE if actor.roles & INSPECTORATE else Tier.PUBLIC
+
+
+def may_see(actor: Actor, field: str, urn: str = "") -> bool:
+    """Whether a person may see a field of a home; an unknown field is seen by nobody."""
+    needed = HOME_FIELDS.get(field)
+    if needed is None:
+        return False
+    if tier_of(actor) >= needed:
+        return True
+    # A provider knows its own home's name and address; the inspectorate's plans and evidence stay out of reach.
+    return actor.is_a(Role.PROVIDER) and urn in actor.homes and needed is Tier.COUNCIL
+
+
+def visible_home_fields(actor: Actor, urn: str = "") -> frozenset[str]:
+    """The fields of a home that a person may see."""
+    return frozenset(field for field in HOME_FIELDS if may_see(actor, field, urn))
+
+
+def may_see_casework(actor: Actor) -> bool:
+    """Whether a person may open an inspection's workspace to read it: inspectors, quality assurers, administrators."""
+    return bool(actor.roles & {Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR})
+
+
+def may_see_home_page(actor: Actor, urn: str) -> bool:
+    """Whether a person may open a home's page in the register: the inspectorate, and a provider its own homes."""
+    return bool(actor.roles & INSPECTORATE) or (actor.is_a(Role.PROVIDER) and urn in actor.homes)

@@ -1,0 +1,1 @@
+"""What an inspection framework is: judgements, criteria, descriptors, rules and the calendar, as data."""

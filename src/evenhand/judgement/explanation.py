@@ -1,0 +1,166 @@
+"""What the rules say, in sentences that a provider's lawyer could read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evenhand.framework.model import Framework
+from evenhand.framework.rule import (
+    All,
+    Any_,
+    Cap,
+    Condition,
+    Expect,
+    ExplainedCap,
+    FactIs,
+    GradeIs,
+    InspectionIs,
+    Not,
+    Precondition,
+)
+from evenhand.judgement.case import Case
+from evenhand.judgement.outcome import JudgementOutcome, Outcome, Step, Verdict
+from evenhand.judgement.rules import grade_comparison, missing
+from evenhand.wording import Words, say
+
+
+def explain(framework: Framework, case: Case, outcome: Outcome) -> tuple[Words, ...]:
+    """The whole outcome as sentences: each judgement in the order it is decided, then what else follows."""
+    sentences = [sentence for one in outcome.judgements for sentence in explain_judgement(framework, case, one)]
+    for regulation in outcome.requirements:
+        sentences.append(say("A statutory requirement is to be raised under {regulation}.", regulation=regulation))
+    return tuple(sentences)
+
+
+def explain_judgement(framework: Framework, case: Case, one: JudgementOutcome) -> Iterator[Words]:
+    """Sentences about one judgement: the verdict, each rule that bears on it, and what cannot be decided yet."""
+    yield _verdict_sentence(framework, one)
+    for step in one.steps:
+        rule = framework.rule_by_id[step.rule]
+        because = describe(framework, rule.when)
+        if because is None:
+            yield say("Rule {rule} always applies: {effect}", rule=rule.id, effect=effect_words(framework, step))
+        else:
+            yield say(
+                "Rule {rule} applies because {because}: {effect}",
+                rule=rule.id,
+                because=because,
+                effect=effect_words(framework, step),
+            )
+    for rule_id in one.undecided:
+        lacking = [_name(framework, name) for name in missing(framework.rule_by_id[rule_id].when, case)]
+        yield say("Rule {rule} cannot be decided yet; it needs: {facts}.", rule=rule_id, facts=lacking)
+
+
+def _name(framework: Framework, name: str) -> str:
+    fact = framework.fact_by_id.get(name)
+    return f"“{fact.question}”" if fact else f"the grade of “{framework.judgement_by_id[name].title}”"
+
+
+def _verdict_sentence(framework: Framework, one: JudgementOutcome) -> Words:
+    scale = framework.scale_of(one.judgement)
+    title = framework.judgement_by_id[one.judgement].title
+    allowed = [scale.at(ordinal).label for ordinal in reversed(one.allowed)]
+    if one.verdict is Verdict.OUT_OF_SCOPE:
+        return say("{title}: no judgement is made in this inspection.", title=title)
+    if one.proposed is None:
+        return say("{title}: no grade is proposed yet. The rules allow {allowed}.", title=title, allowed=allowed)
+    grade = scale.at(one.proposed).label
+    templates = {
+        Verdict.ACCEPTED: say("{title}: {grade} may be given.", title=title, grade=grade),
+        Verdict.NEEDS_REASON: say(
+            "{title}: {grade} may be given only with a recorded reason.", title=title, grade=grade
+        ),
+        Verdict.NEEDS_EXPLANATION: say(
+            "{title}: {grade} may be given only if the report explains why.", title=title, grade=grade
+        ),
+        Verdict.TOO_EARLY: say(
+            "{title}: {grade} cannot be decided yet; decide first: {first}.",
+            title=title,
+            grade=grade,
+            first=[framework.judgement_by_id[name].title for name in one.waits_for],
+        ),
+    }
+    if one.verdict in templates:
+        return templates[one.verdict]
+    if one.steps:
+        return say("{title}: {grade} is refused. The rules allow {allowed}.", title=title, grade=grade, allowed=allowed)
+    return say("{title}: {grade} is refused. No judgement may be made in this inspection.", title=title, grade=grade)
+
+
+def effect_words(framework: Framework, step: Step) -> Words:
+    """What the effect of a step says, with the labels of the grades."""
+    effect = step.effect
+
+    def label(judgement: str, grade: str) -> str:
+        scale = framework.scale_of(judgement)
+        return scale.at(scale.ordinal(grade)).label
+
+    match effect:
+        case Cap(cap=judgement, at_most=limit):
+            return say("no grade better than {grade} may be given.", grade=label(judgement, limit))
+        case Expect(expect=judgement, at_most=limit, strength=strength):
+            return say(
+                "{strength} no better than {grade}; a better grade needs a recorded reason.",
+                strength=strength,
+                grade=label(judgement, limit),
+            )
+        case ExplainedCap(explained_cap=judgement, at_most=limit, unless_explained=second):
+            return say(
+                "no grade better than {grade} may be given, unless the report explains why, and then no better than {second}.",
+                grade=label(judgement, limit),
+                second=label(judgement, second),
+            )
+        case Precondition(precondition=judgement, for_=grade, needs=needs):
+            return say("{grade} needs a record that {needs}.", grade=label(judgement, grade), needs=needs)
+        case _:
+            return say("see the rule.")
+
+
+_GRADE_WORDS = {
+    "is": "“{judgement}” is {grade}",
+    "at_least": "“{judgement}” is {grade} or better",
+    "at_most": "“{judgement}” is {grade} or worse",
+}
+_FACT_WORDS = {
+    "is": "the answer to “{question}” is {value}",
+    "at_least": "the answer to “{question}” is {value} or more",
+    "at_most": "the answer to “{question}” is {value} or less",
+    "more_than": "the answer to “{question}” is more than {value}",
+    "less_than": "the answer to “{question}” is less than {value}",
+}
+
+
+def describe(framework: Framework, condition: Condition | None) -> Words | None:
+    """A condition in words; None for no condition (it always holds)."""
+    match condition:
+        case None:
+            return None
+        case All(all=inner):
+            return say("all of these hold: {parts}", parts=[describe(framework, one) for one in inner])
+        case Any_(any=inner):
+            return say("at least one of these holds: {parts}", parts=[describe(framework, one) for one in inner])
+        case Not(not_=one):
+            return say("it is not so that {part}", part=describe(framework, one))
+        case InspectionIs(inspection=kind):
+            return say("this is a {kind}", kind=framework.inspection_type_by_id[kind].title.lower())
+        case GradeIs(grade=judgement):
+            word, grade = grade_comparison(condition)
+            scale = framework.scale_of(judgement)
+            title = framework.judgement_by_id[judgement].title
+            return Words(_GRADE_WORDS[word], {"judgement": title, "grade": scale.at(scale.ordinal(grade)).label})
+        case FactIs():
+            return _describe_fact(framework, condition)
+
+
+def _describe_fact(framework: Framework, condition: FactIs) -> Words:
+    fact = framework.fact_by_id[condition.fact]
+    word, value = condition.comparisons[0] if condition.comparisons else ("is", True)
+    shown: object = value
+    if isinstance(value, bool):
+        shown = say("yes") if value else say("no")
+    elif fact.type == "choice":
+        shown = next(choice.label for choice in fact.choices if choice.id == value)
+    elif fact.unit:
+        shown = f"{value} {fact.unit}"
+    return Words(_FACT_WORDS[word], {"question": fact.question, "value": shown})

@@ -1,0 +1,79 @@
+"""People and the roles they hold."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from evenhand.casework.actors import Actor, Role
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by their sign-in name."""
+
+    def make(self, username: str, display_name: str, password: str, **extra: Any) -> Person:
+        """A new person with a hashed password; not saved roles, those are actions."""
+        person = self.model(username=username, display_name=display_name, **extra)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in."""
+
+    username = models.CharField(_("sign-in name"), max_length=150, unique=True)
+    display_name = models.CharField(_("name"), max_length=150)
+    is_active = models.BooleanField(default=True)
+    fictional = models.BooleanField(default=False)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def actor_id(self) -> str:
+        """The name under which the audit log knows this person."""
+        return self.username
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held now; read once for each request."""
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(Role(held.role) for held in self.roles_held.all() if held.ended_at is None)
+        return self._roles
+
+    def as_actor(self, homes: frozenset[str] = frozenset()) -> Actor:
+        """The person as the core's policies see them."""
+        return Actor(id=self.username, roles=self.roles, homes=homes)
+
+
+class RoleHeld(models.Model):
+    """A role somebody holds or held; ended, never deleted."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles_held")
+    role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
+    given_by = models.CharField(max_length=150)
+    given_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=models.Q(ended_at=None), name="role_held_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_by="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_by="")),
+                name="role_ended_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"

@@ -1,0 +1,6 @@
+"""Addresses of this app's pages."""
+
+from django.urls import path  # noqa: F401
+
+app_name = "accounts"
+urlpatterns: list = []

@@ -1,0 +1,12 @@
+"""The database itself refuses to change these rows."""
+
+from django.db import migrations
+
+from evenhand.web.audit.triggers import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("frameworks", "0001_initial")]
+    operations = [
+        append_only("frameworks_frameworkversion"),
+    ]

@@ -1,0 +1,14 @@
+"""The database itself refuses to change these rows."""
+
+from django.db import migrations
+
+from evenhand.web.audit.triggers import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reports", "0001_initial")]
+    operations = [
+        append_only("reports_reportrevision"),
+        append_only("reports_qualityreview"),
+        append_only("reports_publishedreport"),
+    ]

@@ -1,0 +1,18 @@
+"""Every address of the service, by app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("evenhand.web.public.urls")),
+    path("", include("evenhand.web.accounts.urls")),
+    path("audit/", include("evenhand.web.audit.urls")),
+    path("register/", include("evenhand.web.register.urls")),
+    path("frameworks/", include("evenhand.web.frameworks.urls")),
+    path("inspections/", include("evenhand.web.inspections.urls")),
+    path("inspections/", include("evenhand.web.reports.urls")),
+]
+
+handler400 = "evenhand.web.design.errors.bad_request"
+handler403 = "evenhand.web.design.errors.forbidden"
+handler404 = "evenhand.web.design.errors.not_found"
+handler500 = "evenhand.web.design.errors.server_error"
