@@ -62,6 +62,14 @@ TXT
   return 1
 }
 
+# Whether the environment in FOLDER can be used as it is: it works, lies where it was made (its scripts hold that path),
+# and was made with the Python that the person asked for, if they asked.
+usable() { # usable FOLDER
+  local which='import sys; print(sys.base_prefix, sys.version)'
+  new_enough "$1/bin/python" && [ "$(cat "$1/.place" 2>/dev/null)" = "$(pwd -P)" ] || return 1
+  [ -z "${PYTHON:-}" ] || [ "$("$1/bin/python" -c "$which")" = "$("$PYTHON" -c "$which" 2>/dev/null)" ]
+}
+
 make_venv() { # make_venv PYTHON FOLDER
   rm -rf "$2"
   if step "Making $2 with $("$1" --version)" "$1" -m venv "$2" 2>"$2.log"; then
@@ -109,16 +117,12 @@ install_package() { # install_package FOLDER: the checkout itself, editable; nee
 hash_of() { cat "$@" | sha256sum | cut -c1-16; }
 
 prepare() { # prepare FOLDER LOCK
-  local venv=$1 lock=$2 mark locks name here
+  local venv=$1 lock=$2 name mark locks python
   name=$(basename "$lock" .txt)
-  here=$(pwd -P)
-
-  # An environment remembers where it lies: after a move or a copy its scripts point nowhere.
-  if ! new_enough "$venv/bin/python" || [ "$(cat "$venv/.place" 2>/dev/null)" != "$here" ]; then
-    local python
+  if ! usable "$venv"; then
     python=$(find_python) || return 1
     make_venv "$python" "$venv" || return 1
-    echo "$here" >"$venv/.place"
+    pwd -P >"$venv/.place"
   fi
 
   # One mark covers all locks: they agree on versions, so ./run and ./test may take turns without installing again.

@@ -98,7 +98,7 @@ class Descriptor(Sourced):
 
 
 class InspectionType(Sourced):
-    """A kind of inspection and what comes out of it: graded judgements, one judgement on its own scale, or narrative."""
+    """A kind of inspection and what comes of it: graded judgements, one judgement on its own scale, or narrative."""
 
     id: Identifier
     title: Title
@@ -121,7 +121,7 @@ class FrequencyRule(Sourced):
     figures: dict[Identifier, FactValue] = Field(default_factory=dict)
 
 
-class Step(Sourced):
+class TimelineStep(Sourced):
     """One deadline of the timeline, in working days from another moment; `max_working_days: null` means no figure."""
 
     id: Identifier
@@ -181,7 +181,7 @@ class Framework(Sourced):
     descriptors: tuple[Descriptor, ...] = ()
     inspection_types: Annotated[tuple[InspectionType, ...], Field(min_length=1)]
     frequency: tuple[FrequencyRule, ...] = ()
-    timeline: tuple[Step, ...] = ()
+    timeline: tuple[TimelineStep, ...] = ()
     out_of_scope: tuple[OutOfScope, ...] = ()
     report_sections: tuple[ReportSection, ...] = ()
     documents: tuple[Document, ...] = ()

@@ -45,9 +45,10 @@ class SourceMap:
     def without_tags(self, loc: Place) -> Place:
         """A place as the file has it: the model's own name for the kind of a condition or effect is left out."""
         place: Place = ()
-        for step, following in zip(loc, (*loc[1:], None), strict=True):
+        for index, step in enumerate(loc):
             is_tag = step in CONDITION_KEYS or step in EFFECT_KEYS
-            if is_tag and following is not None and (*place, following) in self._lines:
+            # A tag is followed by a key of the same piece; a key that bears a tag's name is followed by its value.
+            if is_tag and index + 1 < len(loc) and (*place, loc[index + 1]) in self._lines:
                 continue
             place = (*place, step)
         return place

@@ -15,6 +15,8 @@ Every effect says what is *not* allowed or what must be recorded. None of them p
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -23,6 +25,15 @@ from evenhand.framework.parts import Part, RuleId, Sourced, Text, Title
 from evenhand.scale import Identifier
 
 FactValue = bool | int | str
+
+# What each word of a comparison does; left is what the case has, right is what the rule wants.
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "is": operator.eq,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "more_than": operator.gt,
+    "less_than": operator.lt,
+}
 
 
 class GradeIs(Part):
@@ -35,10 +46,15 @@ class GradeIs(Part):
 
     @model_validator(mode="after")
     def _one_comparison(self) -> GradeIs:
-        given = [name for name in ("is_", "at_least", "at_most") if getattr(self, name) is not None]
-        if len(given) != 1:
+        if sum(one is not None for one in (self.is_, self.at_least, self.at_most)) != 1:
             raise ValueError(f"a condition on the grade of '{self.grade}' needs one of: is, at_least, at_most")
         return self
+
+    @property
+    def comparison(self) -> tuple[str, str]:
+        """The word and the grade id that are written."""
+        named = {"is": self.is_, "at_least": self.at_least, "at_most": self.at_most}
+        return next((word, grade) for word, grade in named.items() if grade is not None)
 
 
 class FactIs(Part):
@@ -100,8 +116,8 @@ CONDITION_KEYS = ("grade", "fact", "inspection", "all", "any", "not")
 def _condition_kind(value: Any) -> str | None:
     if isinstance(value, dict):
         return next((key for key in CONDITION_KEYS if key in value), None)
-    kinds = {GradeIs: "grade", FactIs: "fact", InspectionIs: "inspection", All: "all", Any_: "any", Not: "not"}
-    return kinds.get(type(value))
+    kinds: tuple[type, ...] = (GradeIs, FactIs, InspectionIs, All, Any_, Not)
+    return next((key for kind, key in zip(kinds, CONDITION_KEYS, strict=True) if type(value) is kind), None)
 
 
 Condition = Annotated[
@@ -175,8 +191,8 @@ EFFECT_KEYS = ("cap", "expect", "explained_cap", "precondition", "order", "scope
 def _effect_kind(value: Any) -> str | None:
     if isinstance(value, dict):
         return next((key for key in EFFECT_KEYS if key in value), None)
-    kinds = (Cap, Expect, ExplainedCap, Precondition, Order, Scope, Requirement)
-    return dict(zip(kinds, EFFECT_KEYS, strict=True)).get(type(value))
+    kinds: tuple[type, ...] = (Cap, Expect, ExplainedCap, Precondition, Order, Scope, Requirement)
+    return next((key for kind, key in zip(kinds, EFFECT_KEYS, strict=True) if type(value) is kind), None)
 
 
 Effect = Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from evenhand.framework.checks.walk import Leaf, comparison, leaves
+from evenhand.framework.checks.walk import Leaf, leaves
 from evenhand.framework.model import Fact, Framework
 from evenhand.framework.reading import Place
 from evenhand.framework.rule import (
@@ -49,7 +49,7 @@ def leaf_faults(framework: Framework, leaf: Leaf) -> Iterator[tuple[Fault, Place
             if name not in framework.judgement_by_id:
                 yield Fault.UNKNOWN, ("grade",), no_judgement(framework, name)
                 return
-            word, grade = comparison(leaf)
+            word, grade = leaf.comparison
             if not framework.scale_of(name).has(grade):
                 yield Fault.OFF_SCALE, (word,), no_grade(framework, name, grade)
         case FactIs(fact=name):
@@ -84,7 +84,7 @@ def _fact_faults(fact: Fact, leaf: FactIs) -> Iterator[tuple[Fault, Place, Words
         yield Fault.WRONG_TYPE, (word,), message
     elif (always := _decided(fact, word, int(value))) is not None:
         message = say(
-            "'{name}' goes from {low} to {high}, so this comparison {holds}; change the number or the range of the fact",
+            "'{name}' goes from {low} to {high}, so this comparison {holds}; change the number or the range",
             name=fact.id,
             low=fact.minimum,
             high=fact.maximum,
@@ -167,8 +167,9 @@ def is_sound(framework: Framework, condition: Condition | None) -> bool:
 
 def sound_rules(framework: Framework) -> tuple[Rule, ...]:
     """The rules about which more can be said; what is wrong with the others is reported by simpler checks."""
-    questions_in_order = next(asked_too_early(framework), None) is None
-    if not questions_in_order or not all(is_sound(framework, fact.ask_when) for fact in framework.facts):
+    # Out of order, or with an id used twice, a question could depend on itself, and reasoning would go in a circle.
+    in_order = next(asked_too_early(framework), None) is None and len(framework.fact_by_id) == len(framework.facts)
+    if not in_order or not all(is_sound(framework, fact.ask_when) for fact in framework.facts):
         return ()
     return tuple(
         rule

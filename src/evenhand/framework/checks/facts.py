@@ -74,7 +74,7 @@ def rules_do_not_wait_for_questions_never_asked(framework: Framework, _: Surroun
             if isinstance(leaf, FactIs) and framework.fact_by_id[leaf.fact].ask_when is not None
         ]
         message = say(
-            "rule {rule} needs {facts}, which are not asked in every case; repeat the condition of 'ask_when' in the rule",
+            "rule {rule} needs {facts}, not asked in every case; repeat the condition of 'ask_when' in the rule",
             rule=rule.id,
             facts=list(dict.fromkeys(sometimes)),
         )

@@ -17,7 +17,7 @@ from evenhand.wording import say
 @check("FW001", Severity.ERROR)
 def ids_are_used_once(framework: Framework, _: Surroundings) -> Faults:
     """Two parts of the same kind have the same id."""
-    lists = {
+    lists: dict[str, list[tuple[Place, str]]] = {
         name: [((name, index, "id"), one.id) for index, one in enumerate(getattr(framework, name))]
         for name in (
             *("scales", "facts", "rules", "evidence_areas", "inspection_types"),
@@ -178,7 +178,10 @@ def the_bibliography_is_used(framework: Framework, _: Surroundings) -> Faults:
     used = {source for _place, part in parts(framework) for source in getattr(part, "sources", ())}
     for key in framework.bibliography:
         if key not in used:
-            yield ("bibliography", key), say("nothing names '{name}' as its source; remove it if it is not one", name=key)
+            yield (
+                ("bibliography", key),
+                say("nothing names '{name}' as its source; remove it if it is not one", name=key),
+            )
 
 
 @check("FW013", Severity.ERROR)

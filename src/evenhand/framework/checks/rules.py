@@ -59,7 +59,12 @@ def _always_with(framework: Framework, one: Rule, other: Rule) -> bool:
     """Whether the other rule applies in every case in which the first does."""
     if one is other or other.when is None:
         return True
-    return find(framework, both(one.when, never(other.when))) is None
+    return _is_impossible(framework, both(one.when, never(other.when)))
+
+
+def _is_impossible(framework: Framework, condition: Condition | None) -> bool:
+    """Whether a condition holds in no case, not even in one in which a fact that it needs is not asked."""
+    return find(framework, condition) is None and find(framework, condition, wanted=None) is None
 
 
 @check("FW030", Severity.ERROR)
@@ -77,7 +82,7 @@ def rules_can_fire(framework: Framework, _: Surroundings) -> Faults:
 def conditions_matter(framework: Framework, _: Surroundings) -> Faults:
     """A condition holds in every case, so that the rule always applies."""
     for index, rule in _numbered_sound(framework):
-        if rule.when is not None and find(framework, never(rule.when)) is None:
+        if rule.when is not None and _is_impossible(framework, never(rule.when)):
             yield (
                 ("rules", index, "when"),
                 say("rule {rule} applies in every case; leave 'when' out to say so", rule=rule.id),
@@ -129,41 +134,34 @@ def effects_do_not_contradict(framework: Framework, _: Surroundings) -> Faults:
 @check("FW034", Severity.NOTE)
 def effects_change_something(framework: Framework, _: Surroundings) -> Faults:
     """An effect changes nothing, because a stricter or equal one always applies with it."""
-    found = tuple(limits(framework))
-    for number, one in enumerate(found):
-        if one.questions_above is None:
-            continue
-        for position, other in enumerate(found):
-            if position != number and _overrules(other, one, position < number):
-                if not _always_with(framework, one.rule, other.rule):
-                    continue
-                if position > number and _same(one, other) and _always_with(framework, other.rule, one.rule):
-                    continue  # the two say the same; the later one is reported
-                yield one.place, say("rule {rule} already sees to this; remove the weaker of the two", rule=other.rule.id)
-                break
+    found = tuple(enumerate(limits(framework)))
+    for number, one in found:
+        for position, other in found:
+            if position == number or not _makes_pointless(framework, other, one):
+                continue
+            if position > number and _makes_pointless(framework, one, other):
+                continue  # the two say the same; the later one is reported
+            yield one.place, say("rule {rule} already sees to this; remove the weaker of the two", rule=other.rule.id)
+            break
 
 
-def _overrules(other: Limit, one: Limit, is_earlier: bool) -> bool:
-    """Whether the other limit makes this one pointless when both apply, contradictions left to their own check."""
-    if other.judgement != one.judgement:
+def _makes_pointless(framework: Framework, other: Limit, one: Limit) -> bool:
+    if other.judgement != one.judgement or not _covers(other, one):
         return False
+    return _always_with(framework, one.rule, other.rule)
+
+
+def _covers(other: Limit, one: Limit) -> bool:
+    """Whether the other limit is as strict as this one or stricter; contradictions are left to their own check."""
     if isinstance(one.effect, Cap):
         return isinstance(other.effect, Cap) and other.allows <= one.allows
     if isinstance(one.effect, Expect):
         if isinstance(other.effect, Cap):
             return other.allows == one.allows
         return isinstance(other.effect, Expect) and other.allows <= one.allows
-    return (
-        isinstance(one.effect, ExplainedCap)
-        and isinstance(other.effect, Cap | ExplainedCap)
-        and other.allows == one.allows
-        and (other.refuses_above or 0) <= (one.refuses_above or 0)
-        and (is_earlier or not _same(one, other))
-    )
-
-
-def _same(one: Limit, other: Limit) -> bool:
-    return type(one.effect) is type(other.effect) and one.allows == other.allows
+    if one.refuses_above is None or other.refuses_above is None:
+        return False
+    return other.allows == one.allows and other.refuses_above <= one.refuses_above
 
 
 @check("FW035", Severity.ERROR)

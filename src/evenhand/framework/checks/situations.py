@@ -8,25 +8,17 @@ once and the search stays small even for long conditions.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 
-from evenhand.framework.checks.walk import comparison, leaves
+from evenhand.framework.checks.walk import leaves
 from evenhand.framework.model import Fact, Framework
-from evenhand.framework.rule import All, Any_, Condition, FactIs, FactValue, GradeIs, InspectionIs, Not
+from evenhand.framework.rule import COMPARE, All, Any_, Condition, FactIs, FactValue, GradeIs, InspectionIs, Not
 
 Variable = tuple[str, str]
 Situation = Mapping[Variable, FactValue]
-
-# The judgement package has the same table; a framework may not know how it is judged, so it is said again here.
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "is": operator.eq,
-    "at_least": operator.ge,
-    "at_most": operator.le,
-    "more_than": operator.gt,
-    "less_than": operator.lt,
-}
+# The shipped frameworks need fewer than a hundred; a draft made to be difficult must not hold up the service.
+MOST_TRIED = 20_000
 
 
 def both(first: Condition | None, *others: Condition | None) -> Condition | None:
@@ -49,8 +41,18 @@ def find(
     """A situation in which the goal has the wanted value, or None when there is no such situation.
 
     `wanted=None` looks for a situation in which the goal stays undecided, because a fact in it is not asked.
+    When a condition is too tangled to be searched through, the answer is the harmless one: an empty situation for
+    `wanted=True` (it may be possible), None for `wanted=None` (nothing undecided was seen).
     """
-    return next(_search(framework, goal, wanted, dict(fixed or {}), _domains(framework, goal)), None)
+    tried = itertools.count()
+    try:
+        return next(_search(framework, goal, wanted, dict(fixed or {}), _domains(framework, goal), tried), None)
+    except _TooTangledError:
+        return {} if wanted else None
+
+
+class _TooTangledError(Exception):
+    """More situations than anybody should wait for."""
 
 
 def _search(
@@ -59,7 +61,10 @@ def _search(
     wanted: bool | None,
     situation: dict[Variable, FactValue],
     domains: Mapping[Variable, tuple[FactValue, ...]],
+    tried: Iterator[int],
 ) -> Iterator[Situation]:
+    if next(tried) > MOST_TRIED:
+        raise _TooTangledError
     value = _value(goal, framework, situation)
     open_variable = next((variable for variable in domains if variable not in situation), None)
     if value is not None or open_variable is None:
@@ -67,7 +72,7 @@ def _search(
             yield dict(situation)
         return
     for answer in domains[open_variable]:
-        yield from _search(framework, goal, wanted, {**situation, open_variable: answer}, domains)
+        yield from _search(framework, goal, wanted, {**situation, open_variable: answer}, domains, tried)
 
 
 def _domains(framework: Framework, goal: Condition | None) -> dict[Variable, tuple[FactValue, ...]]:
@@ -125,13 +130,13 @@ def _value(condition: Condition | None, framework: Framework, situation: Situati
             return None if found is None else found == kind
         case GradeIs(grade=name):
             ordinal = situation.get(("grade", name))
-            word, grade = comparison(condition)
-            return None if ordinal is None else _COMPARE[word](ordinal, framework.scale_of(name).ordinal(grade))
+            word, grade = condition.comparison
+            return None if ordinal is None else COMPARE[word](ordinal, framework.scale_of(name).ordinal(grade))
         case FactIs(fact=name):
             answer = situation.get(("fact", name))
             if answer is None or not _is_asked(framework.fact_by_id[name], framework, situation):
                 return None
-            return all(_COMPARE[word](answer, wanted) for word, wanted in condition.comparisons or (("is", True),))
+            return all(COMPARE[word](answer, wanted) for word, wanted in condition.comparisons or (("is", True),))
 
 
 def _is_asked(fact: Fact, framework: Framework, situation: Situation) -> bool:

@@ -67,9 +67,3 @@ def criteria(framework: Framework) -> Iterator[tuple[Place, Criterion]]:
     for number, kind in enumerate(framework.inspection_types):
         for index, criterion in enumerate(kind.criteria):
             yield ("inspection_types", number, "criteria", index), criterion
-
-
-def comparison(leaf: GradeIs) -> tuple[str, str]:
-    """The word and the grade id of a condition on a grade."""
-    named = {"is": leaf.is_, "at_least": leaf.at_least, "at_most": leaf.at_most}
-    return next((word, grade) for word, grade in named.items() if grade is not None)

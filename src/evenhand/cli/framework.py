@@ -1,0 +1,121 @@
+"""`evenhand framework`: list, show, lint and schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evenhand.cli import printing
+from evenhand.cli.errors import BAD_USE, FINDINGS
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+commands = typer.Typer(no_args_is_help=True, help="Read and check inspection frameworks.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the command."""
+    app.add_typer(commands, name="framework")
+
+
+@commands.command("list")
+def list_frameworks(json: AsJson = False) -> None:
+    """List the frameworks that come with Evenhand, oldest first."""
+    from evenhand.cli.show import days, is_fully_verified
+    from evenhand.framework.reading import load_all
+
+    rows = [
+        {
+            "id": one.id,
+            "title": one.title,
+            "from": one.in_force.start.isoformat(),
+            "to": one.in_force.end.isoformat() if one.in_force.end else None,
+            "judgements": len(one.judgements),
+            "rules": len(one.rules),
+            "verified": is_fully_verified(one),
+        }
+        for one in load_all()
+    ]
+    if json:
+        printing.as_json(rows)
+        return
+    printing.table(
+        ("id", "title", "in force", "judgements", "rules", "verified"),
+        [
+            (
+                one.id,
+                one.title,
+                days(one.in_force),
+                row["judgements"],
+                row["rules"],
+                "yes" if row["verified"] else "in part",
+            )
+            for one, row in zip(load_all(), rows, strict=True)
+        ],
+    )
+
+
+@commands.command("show")
+def show_framework(
+    framework: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of a framework; `evenhand framework list` names them.")
+    ],
+    section: Annotated[str, typer.Option("--section", help="Only this section; a wrong name lists the sections.")] = "",
+    json: AsJson = False,
+) -> None:
+    """Show a framework: judgements, rules in words, facts, calendar, what is out of scope, what is not verified."""
+    from evenhand.cli.show import SECTIONS, as_dict, title
+    from evenhand.framework.reading import load
+
+    shown = load(framework)
+    if section and section not in SECTIONS:
+        raise typer.BadParameter(f"there is no section '{section}'; write one of: {', '.join(SECTIONS)}")
+    if json:
+        whole = as_dict(shown)
+        printing.as_json(whole if not section else {key: whole[key] for key in ("id", *SECTIONS[section].keys)})
+        return
+    if not section:
+        title(shown)
+    for name in (section,) if section else SECTIONS:
+        printing.heading(SECTIONS[name].title)
+        SECTIONS[name].print(shown)
+
+
+@commands.command("lint")
+def lint_framework(
+    path: Annotated[
+        Path | None, typer.Argument(help="A framework.yaml, its folder, or a folder of such folders.")
+    ] = None,
+    list_checks: Annotated[bool, typer.Option("--list", help="List the checks instead.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Check a framework file; exit code 1 when there are errors or warnings."""
+    from evenhand.findings import Severity
+    from evenhand.framework.checks import CHECKS, lint
+
+    if list_checks:
+        if json:
+            printing.as_json([{"code": c.code, "severity": c.severity.value, "sentence": c.sentence} for c in CHECKS])
+        else:
+            printing.table(("code", "severity", "finds"), [(c.code, c.severity.value, c.sentence) for c in CHECKS])
+        return
+    if path is None:
+        typer.echo("Give the path of a framework to check, or --list to see the checks.", err=True)
+        raise typer.Exit(BAD_USE)
+    found = lint(path)
+    if json:
+        printing.as_json({"path": str(path), "findings": [finding.as_dict() for finding in found]})
+    else:
+        printing.findings(found)
+    if any(finding.severity is not Severity.NOTE for finding in found):
+        raise typer.Exit(FINDINGS)
+
+
+@commands.command("schema")
+def print_schema(json: AsJson = True) -> None:
+    """Print the JSON Schema of framework.yaml, for an editor that completes and checks."""
+    from evenhand.framework.schema import json_schema
+
+    printing.as_json(json_schema())
