@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from evenhand.framework.model import Framework, Step
+from evenhand.framework.model import Framework, TimelineStep
 from evenhand.workingdays import add_working_days
 
 
@@ -14,7 +14,7 @@ from evenhand.workingdays import add_working_days
 class Due:
     """A step and the day by which it is to be done; `day` is None while the moment it counts from is unknown."""
 
-    step: Step
+    step: TimelineStep
     day: date | None
 
 
@@ -27,7 +27,7 @@ def timetable(framework: Framework, moments: Mapping[str, date]) -> tuple[Due, .
     return tuple(_walk(framework.timeline, dict(moments)))
 
 
-def _walk(steps: Iterable[Step], known: dict[str, date]) -> Iterable[Due]:
+def _walk(steps: Iterable[TimelineStep], known: dict[str, date]) -> Iterable[Due]:
     for step in steps:
         start = known.get(step.after)
         day = None

@@ -57,8 +57,13 @@ def visible_home_fields(actor: Actor, urn: str = "") -> frozenset[str]:
     return frozenset(field for field in HOME_FIELDS if may_see(actor, field, urn))
 
 
-def may_see_casework(actor: Actor) -> bool:
-    """Whether a person may open an inspection's workspace to read it: inspectors, quality assurers, administrators."""
+def may_see_casework(actor: Actor, urn: str = "") -> bool:
+    """Whether a person may open an inspection's workspace to read it: inspectors, quality assurers, administrators.
+
+    Whoever answers for the home never may, whatever other roles they hold.
+    """
+    if urn and urn in actor.homes:
+        return False
     return bool(actor.roles & {Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR})
 
 

@@ -14,7 +14,9 @@ from evenhand.wording import Words, say
 MAX_TEXT = 20_000
 # A clock on a tablet may run ahead of the server's by a little; more than this is a mistake in the date.
 CLOCK_SKEW = timedelta(minutes=5)
-_INITIALS = re.compile(r"^[A-Z](?:[ .]?[A-Z]){0,3}\.?$")
+# Nothing that an inspector saw happened before this; an older date is a slip of the keyboard.
+EARLIEST_YEAR = 2000
+MAX_INITIALS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,40 @@ def faults(item: EvidenceItem, now: datetime, known_criteria: frozenset[str]) ->
     if len(item.said) > MAX_TEXT:
         message = "The text has {length} characters; {most} is the most. Split it into two items."
         yield "said", say(message, length=f"{len(item.said):,}", most=f"{MAX_TEXT:,}")
+    if "\0" in item.said:
+        yield "said", _unreadable()
     yield from _time_faults(item, now)
-    for one in item.initials:
-        if not _INITIALS.match(one):
-            yield (
-                "initials",
-                say("“{text}” is not initials. Write up to four capital letters, for example AB.", text=one[:40]),
-            )
+    yield from _initials_faults(item)
     for criterion in item.criteria:
         if criterion not in known_criteria:
             yield "criteria", say("“{id}” is not a criterion of this framework.", id=criterion[:80])
     yield from _answer_faults(item)
 
 
+def _unreadable() -> Words:
+    return say("The text holds a character that cannot be kept; type it again.")
+
+
+def _initials_faults(item: EvidenceItem) -> Iterator[tuple[str, Words]]:
+    if len(item.initials) > MAX_INITIALS:
+        yield "initials", say("Give the initials of at most {most} people.", most=MAX_INITIALS)
+    for one in item.initials:
+        letters = [sign for sign in one if sign not in " .-’'"]
+        if len(one) > 10 or not 1 <= len(letters) <= 4 or not all(sign.isupper() for sign in letters):
+            message = "“{text}” is not initials. Write up to four capital letters, for example AB."
+            yield "initials", say(message, text=one[:40])
+
+
 def _time_faults(item: EvidenceItem, now: datetime) -> Iterator[tuple[str, Words]]:
+    for name, moment in (("occurred_at", item.occurred_at), ("recorded_at", item.recorded_at)):
+        if moment.tzinfo is None:
+            yield name, say("The time has no time zone; send it with one.")
+            return
+        if moment.year < EARLIEST_YEAR:
+            yield name, say("The date is before the year {year}; check it.", year=str(EARLIEST_YEAR))
+            return
+    if item.recorded_at > now + CLOCK_SKEW:
+        yield "recorded_at", say("The time when it was written down is in the future; check the clock of the device.")
     if item.occurred_at > now + CLOCK_SKEW:
         yield "occurred_at", say("The time when it happened is in the future; check the date.")
     elif item.recorded_at + CLOCK_SKEW < item.occurred_at:
@@ -79,9 +101,27 @@ def _answer_faults(item: EvidenceItem) -> Iterator[tuple[str, Words]]:
             yield name, say("“{name}” is not a question of this kind of evidence.", name=name[:80])
     for question in questions.values():
         answer = item.answers.get(question.id, "").strip()
+        if "\0" in answer:
+            yield question.id, _unreadable()
         if question.required and not answer:
             yield question.id, say("Answer “{label}”.", label=question.label)
         elif len(answer) > question.max_length:
             yield question.id, say("Write at most {most} characters.", most=f"{question.max_length:,}")
         elif question.options and answer and answer not in {option.value for option in question.options}:
             yield question.id, say("Choose one of the answers to “{label}”.", label=question.label)
+
+
+def same_content(one: EvidenceItem, other: EvidenceItem) -> bool:
+    """Whether two items say the same. When they were written down does not matter: a client that tries again may say
+    another moment, and the first one stays."""
+    return _content(one) == _content(other)
+
+
+def _content(item: EvidenceItem) -> tuple[object, ...]:
+    answers = {name: text for name, text in item.answers.items() if text.strip()}
+    return item.kind, _lines(item.said), item.occurred_at, sorted(item.initials), sorted(item.criteria), answers
+
+
+def _lines(text: str) -> str:
+    # A browser sends line ends as CR LF, a tablet as LF; both are the same words.
+    return text.replace("\r\n", "\n").strip()

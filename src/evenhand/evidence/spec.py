@@ -1,4 +1,4 @@
-"""How a kind of evidence is declared: its questions, its sources, its privacy class. Form, check, storage, page follow."""
+"""How a kind of evidence is declared: questions, source, privacy class. Form, check, storage and page follow."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from evenhand.wording import Words
 
 
 class Privacy(StrEnum):
-    """How carefully a kind is kept. CHILD: what a child said or did; ADULT: staff, parents, professionals; RECORD: papers."""
+    """How carefully a kind is kept.
+
+    CHILD: what a child said or did; ADULT: staff, parents, professionals; RECORD: papers.
+    """
 
     CHILD = "child"
     ADULT = "adult"
@@ -26,7 +29,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something the form asks. With `options` it is a choice; `long` asks for sentences; `required` may not stay empty."""
+    """Something the form asks.
+
+    With `options` it is a choice; `long` asks for sentences; `required` may not stay empty.
+    """
 
     id: str
     label: Words
@@ -43,6 +49,7 @@ class Kind:
 
     `said_label` asks for what was seen or said; `people` says whether initials of the people concerned are asked for.
     `source` is the source type that the inspectorate's guidance knows (observation, interview, written record …).
+    `voice_when` is the answer (question, value) with which an item of this kind carries a child's own voice.
     """
 
     id: str
@@ -54,3 +61,4 @@ class Kind:
     said_hint: Words
     questions: tuple[Question, ...] = ()
     people: bool = True
+    voice_when: tuple[str, str] | None = None

@@ -1,1 +1,1 @@
-"""From proposed grades and facts to what is allowed. A grade is a person's judgement; this package only says its limits."""
+"""From proposed grades and facts to what is allowed. A grade is a person's judgement; this only says its limits."""

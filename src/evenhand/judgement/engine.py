@@ -1,12 +1,14 @@
-"""`judge`: given facts and proposed grades, what is allowed, what is expected, what is refused. It never picks a grade."""
+"""`judge`: what facts and proposed grades allow, expect and refuse. It never picks a grade."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from evenhand.framework.model import Framework, Judgement
-from evenhand.framework.rule import Effect, Expect, Order, Requirement, Rule, Scope, target
+from evenhand.framework.rule import Expect, Order, Requirement, Rule, Scope
 from evenhand.judgement.case import Case, must_fit
 from evenhand.judgement.outcome import JudgementOutcome, Outcome, Permission, RuleOutcome, RuleState, Step, Verdict
-from evenhand.judgement.rules import holds, missing, sets
+from evenhand.judgement.rules import Test, concerns, condition_test, missing, sets
 
 _NEEDS = {
     Permission.ALLOWED: Verdict.ACCEPTED,
@@ -16,82 +18,114 @@ _NEEDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _RulePlan:
+    """One rule made ready: its condition as a function, its steps by judgement, what must be decided before what."""
+
+    rule: Rule
+    test: Test
+    steps: dict[str, tuple[Step, ...]]
+    after: dict[str, tuple[str, ...]]
+    requirements: tuple[str, ...]
+    no_judgements: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A framework made ready for judging; `framework` is kept so that its id cannot be given to another."""
+
+    framework: Framework
+    rules: tuple[_RulePlan, ...]
+
+
+_plans: dict[int, _Plan] = {}
+_MOST_PLANS = 64
+
+
+def _plan(framework: Framework) -> _Plan:
+    known = _plans.get(id(framework))
+    if known is None:
+        if len(_plans) >= _MOST_PLANS:
+            _plans.clear()
+        known = _plans[id(framework)] = _Plan(framework, tuple(_rule_plan(rule, framework) for rule in framework.rules))
+    return known
+
+
+def _rule_plan(rule: Rule, framework: Framework) -> _RulePlan:
+    steps: dict[str, tuple[Step, ...]] = {}
+    for judgement in framework.judgements:
+        scale = framework.scale_of(judgement.id)
+        touching = [effect for effect in rule.then if concerns(effect, judgement.id)]
+        steps[judgement.id] = tuple(Step(rule.id, one, done) for one in touching if (done := sets(one, scale)))
+    return _RulePlan(
+        rule=rule,
+        test=condition_test(rule.when, framework),
+        steps={judgement_id: some for judgement_id, some in steps.items() if some},
+        after={effect.order: effect.after for effect in rule.then if isinstance(effect, Order)},
+        requirements=tuple(effect.requirement for effect in rule.then if isinstance(effect, Requirement)),
+        no_judgements=any(isinstance(effect, Scope) and effect.scope == "no_judgements" for effect in rule.then),
+    )
+
+
 def judge(framework: Framework, case: Case) -> Outcome:
     """What the framework's rules say about the case.
 
     Raises BadInput when the case does not fit the framework (unknown judgement, grade or fact, wrong kind of answer).
     """
     must_fit(framework, case)
-    states = {rule.id: _rule_outcome(rule, framework, case) for rule in framework.rules}
-    applying = [rule for rule in framework.rules if states[rule.id].state is RuleState.APPLIES]
-    effects = [(rule.id, effect) for rule in applying for effect in rule.then]
-    no_judgements = any(isinstance(effect, Scope) and effect.scope == "no_judgements" for _, effect in effects)
-    requirements = dict.fromkeys(effect.requirement for _, effect in effects if isinstance(effect, Requirement))
-    judgements = tuple(
-        _judgement_outcome(judgement, framework, case, effects, states, no_judgements)
-        for judgement in framework.judgements
-    )
-    return Outcome(framework.id, judgements, tuple(states.values()), tuple(requirements))
+    applying: list[_RulePlan] = []
+    undecided: list[_RulePlan] = []
+    states: list[RuleOutcome] = []
+    for plan in _plan(framework).rules:
+        states.append(_rule_outcome(plan, case))
+        if states[-1].state is RuleState.APPLIES:
+            applying.append(plan)
+        elif states[-1].state is RuleState.CANNOT_SAY:
+            undecided.append(plan)
+    judgements = tuple(_judgement_outcome(one, framework, case, applying, undecided) for one in framework.judgements)
+    requirements = dict.fromkeys(regulation for plan in applying for regulation in plan.requirements)
+    return Outcome(framework.id, judgements, tuple(states), tuple(requirements))
 
 
-def _rule_outcome(rule: Rule, framework: Framework, case: Case) -> RuleOutcome:
-    if rule.is_note:
-        return RuleOutcome(rule.id, RuleState.NOTE)
-    answer = holds(rule.when, framework, case)
+def _rule_outcome(plan: _RulePlan, case: Case) -> RuleOutcome:
+    if plan.rule.is_note:
+        return RuleOutcome(plan.rule.id, RuleState.NOTE)
+    answer = plan.test(case)
     if answer is None:
-        return RuleOutcome(rule.id, RuleState.CANNOT_SAY, missing(rule.when, case))
-    return RuleOutcome(rule.id, RuleState.APPLIES if answer else RuleState.DOES_NOT_APPLY)
+        return RuleOutcome(plan.rule.id, RuleState.CANNOT_SAY, missing(plan.rule.when, case))
+    return RuleOutcome(plan.rule.id, RuleState.APPLIES if answer else RuleState.DOES_NOT_APPLY)
 
 
 def _judgement_outcome(
-    judgement: Judgement,
-    framework: Framework,
-    case: Case,
-    effects: list[tuple[str, Effect]],
-    states: dict[str, RuleOutcome],
-    no_judgements: bool,
+    judgement: Judgement, framework: Framework, case: Case, applying: list[_RulePlan], undecided: list[_RulePlan]
 ) -> JudgementOutcome:
     scale = framework.scale_of(judgement.id)
-    steps = tuple(
-        Step(rule_id, effect, done)
-        for rule_id, effect in effects
-        if target(effect) == judgement.id and (done := sets(effect, scale))
-    )
+    steps = tuple(step for plan in applying for step in plan.steps.get(judgement.id, ()))
     permissions = [Permission.ALLOWED] * len(scale.grades)
     for step in steps:
         for ordinal, permission in step.sets:
             permissions[ordinal - 1] = max(permissions[ordinal - 1], permission)
-    proposed_id = case.grades.get(judgement.id)
-    proposed = None if proposed_id is None else scale.ordinal(proposed_id)
-    waits_for = tuple(
-        name
-        for _, effect in effects
-        if isinstance(effect, Order) and effect.order == judgement.id
-        for name in effect.after
-        if name not in case.grades
-    )
-    expectations = [scale.ordinal(step.effect.at_most) for step in steps if isinstance(step.effect, Expect)]
+    proposed = scale.ordinal(case.grades[judgement.id]) if judgement.id in case.grades else None
+    before = [name for plan in applying for name in plan.after.get(judgement.id, ())]
+    waits_for = tuple(name for name in before if name not in case.grades)
+    no_judgements = any(plan.no_judgements for plan in applying)
+    expected = [scale.ordinal(step.effect.at_most) for step in steps if isinstance(step.effect, Expect)]
+    # When no judgement is made at all, a rule that still waits for an answer can change nothing.
+    waiting = () if no_judgements else (plan.rule.id for plan in undecided if _bears_on(plan, judgement.id))
     return JudgementOutcome(
         judgement=judgement.id,
         verdict=_verdict(judgement.id, proposed, permissions, case, bool(waits_for), no_judgements),
         proposed=proposed,
         permissions=tuple(permissions),
-        expected_at_most=min(expectations, default=None),
+        expected_at_most=min(expected, default=None),
         steps=steps,
         waits_for=waits_for,
-        undecided=tuple(
-            rule.id
-            for rule in framework.rules
-            if states[rule.id].state is RuleState.CANNOT_SAY and _bears_on(rule, judgement.id)
-        ),
+        undecided=tuple(waiting),
     )
 
 
-def _bears_on(rule: Rule, judgement_id: str) -> bool:
-    return any(
-        target(effect) == judgement_id or (isinstance(effect, Scope) and effect.scope == "no_judgements")
-        for effect in rule.then
-    )
+def _bears_on(plan: _RulePlan, judgement_id: str) -> bool:
+    return judgement_id in plan.steps or judgement_id in plan.after
 
 
 def _verdict(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from evenhand.framework.model import Framework
 from evenhand.framework.rule import (
@@ -17,10 +18,11 @@ from evenhand.framework.rule import (
     InspectionIs,
     Not,
     Precondition,
+    Scope,
 )
 from evenhand.judgement.case import Case
 from evenhand.judgement.outcome import JudgementOutcome, Outcome, Step, Verdict
-from evenhand.judgement.rules import grade_comparison, missing
+from evenhand.judgement.rules import missing
 from evenhand.wording import Words, say
 
 
@@ -35,21 +37,27 @@ def explain(framework: Framework, case: Case, outcome: Outcome) -> tuple[Words, 
 def explain_judgement(framework: Framework, case: Case, one: JudgementOutcome) -> Iterator[Words]:
     """Sentences about one judgement: the verdict, each rule that bears on it, and what cannot be decided yet."""
     yield _verdict_sentence(framework, one)
-    for step in one.steps:
-        rule = framework.rule_by_id[step.rule]
-        because = describe(framework, rule.when)
-        if because is None:
-            yield say("Rule {rule} always applies: {effect}", rule=rule.id, effect=effect_words(framework, step))
-        else:
-            yield say(
-                "Rule {rule} applies because {because}: {effect}",
-                rule=rule.id,
-                because=because,
-                effect=effect_words(framework, step),
-            )
+    no_judgements = [step for step in one.steps if isinstance(step.effect, Scope)]
+    relevant = no_judgements or [step for step in one.steps if _is_relevant(step, one)]
+    for rule_id, steps in groupby(relevant, key=lambda step: step.rule):
+        yield _rule_sentence(framework, rule_id, list(steps))
     for rule_id in one.undecided:
         lacking = [_name(framework, name) for name in missing(framework.rule_by_id[rule_id].when, case)]
         yield say("Rule {rule} cannot be decided yet; it needs: {facts}.", rule=rule_id, facts=lacking)
+
+
+def _is_relevant(step: Step, one: JudgementOutcome) -> bool:
+    # What outstanding needs is told when outstanding is, or could still be, proposed; limits are always told.
+    return not isinstance(step.effect, Precondition) or one.proposed in (None, step.sets[0][0])
+
+
+def _rule_sentence(framework: Framework, rule_id: str, steps: list[Step]) -> Words:
+    rule = framework.rule_by_id[rule_id]
+    because = describe(framework, rule.when)
+    effects = [effect_words(framework, step) for step in steps]
+    if because is None:
+        return say("Rule {rule} always applies: {effects}.", rule=rule.id, effects=effects)
+    return say("Rule {rule} applies because {because}: {effects}.", rule=rule.id, because=because, effects=effects)
 
 
 def _name(framework: Framework, name: str) -> str:
@@ -83,9 +91,9 @@ def _verdict_sentence(framework: Framework, one: JudgementOutcome) -> Words:
     }
     if one.verdict in templates:
         return templates[one.verdict]
-    if one.steps:
+    if allowed:
         return say("{title}: {grade} is refused. The rules allow {allowed}.", title=title, grade=grade, allowed=allowed)
-    return say("{title}: {grade} is refused. No judgement may be made in this inspection.", title=title, grade=grade)
+    return say("{title}: {grade} is refused. No judgement is made in this inspection.", title=title, grade=grade)
 
 
 def effect_words(framework: Framework, step: Step) -> Words:
@@ -98,23 +106,25 @@ def effect_words(framework: Framework, step: Step) -> Words:
 
     match effect:
         case Cap(cap=judgement, at_most=limit):
-            return say("no grade better than {grade} may be given.", grade=label(judgement, limit))
+            return say("no grade better than {grade} may be given", grade=label(judgement, limit))
         case Expect(expect=judgement, at_most=limit, strength=strength):
             return say(
-                "{strength} no better than {grade}; a better grade needs a recorded reason.",
+                "{strength} no better than {grade} (a better grade needs a recorded reason)",
                 strength=strength,
                 grade=label(judgement, limit),
             )
         case ExplainedCap(explained_cap=judgement, at_most=limit, unless_explained=second):
             return say(
-                "no grade better than {grade} may be given, unless the report explains why, and then no better than {second}.",
+                "no grade better than {grade} may be given, unless the report explains why, and then "
+                "no better than {second}",
                 grade=label(judgement, limit),
                 second=label(judgement, second),
             )
         case Precondition(precondition=judgement, for_=grade, needs=needs):
-            return say("{grade} needs a record that {needs}.", grade=label(judgement, grade), needs=needs)
+            return say("{grade} needs a record that {needs}", grade=label(judgement, grade), needs=needs)
         case _:
-            return say("see the rule.")
+            rule = framework.rule_by_id[step.rule]
+            return say("no judgement is made ({title})", title=rule.title)
 
 
 _GRADE_WORDS = {
@@ -143,9 +153,9 @@ def describe(framework: Framework, condition: Condition | None) -> Words | None:
         case Not(not_=one):
             return say("it is not so that {part}", part=describe(framework, one))
         case InspectionIs(inspection=kind):
-            return say("this is a {kind}", kind=framework.inspection_type_by_id[kind].title.lower())
+            return say("the inspection is of the type “{kind}”", kind=framework.inspection_type_by_id[kind].title)
         case GradeIs(grade=judgement):
-            word, grade = grade_comparison(condition)
+            word, grade = condition.comparison
             scale = framework.scale_of(judgement)
             title = framework.judgement_by_id[judgement].title
             return Words(_GRADE_WORDS[word], {"judgement": title, "grade": scale.at(scale.ordinal(grade)).label})

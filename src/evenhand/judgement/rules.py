@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
 from evenhand.framework.model import Framework
 from evenhand.framework.rule import (
+    COMPARE,
     All,
     Any_,
     Cap,
     Condition,
+    Effect,
     Expect,
     ExplainedCap,
     FactIs,
@@ -19,7 +19,9 @@ from evenhand.framework.rule import (
     InspectionIs,
     Not,
     Precondition,
+    Scope,
     conditions_in,
+    target,
 )
 from evenhand.judgement.case import Case
 from evenhand.judgement.outcome import Permission
@@ -27,58 +29,78 @@ from evenhand.scale import Scale
 
 Sets = tuple[tuple[int, Permission], ...]
 
-COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "is": operator.eq,
-    "at_least": operator.ge,
-    "at_most": operator.le,
-    "more_than": operator.gt,
-    "less_than": operator.lt,
-}
+Test = Callable[[Case], bool | None]
 
 
 def holds(condition: Condition | None, framework: Framework, case: Case) -> bool | None:
     """True, False, or None when it cannot be said because a fact or a grade is missing (Kleene's three values)."""
+    return condition_test(condition, framework)(case)
+
+
+def condition_test(condition: Condition | None, framework: Framework) -> Test:
+    """The condition as a function of the case, so that a framework's conditions are walked once and asked often."""
     match condition:
         case None:
-            return True
+            return lambda case: True
         case All(all=inner):
-            return _every(holds(one, framework, case) for one in inner)
+            return _every([condition_test(one, framework) for one in inner])
         case Any_(any=inner):
-            return _some(holds(one, framework, case) for one in inner)
+            return _some([condition_test(one, framework) for one in inner])
         case Not(not_=one):
-            inside = holds(one, framework, case)
-            return None if inside is None else not inside
+            return _opposite(condition_test(one, framework))
         case InspectionIs(inspection=kind):
-            return case.inspection == kind
+            return lambda case: case.inspection == kind
         case FactIs():
-            return _fact_holds(condition, case)
+            return _fact_test(condition)
         case GradeIs():
-            return _grade_holds(condition, framework, case)
+            return _grade_test(condition, framework)
 
 
-def _every(values: Iterable[bool | None]) -> bool | None:
-    unknown = False
-    for value in values:
-        if value is False:
-            return False
-        unknown = unknown or value is None
-    return None if unknown else True
+def _every(tests: list[Test]) -> Test:
+    def test(case: Case) -> bool | None:
+        answers = [one(case) for one in tests]
+        return False if False in answers else None if None in answers else True
+
+    return test
 
 
-def _some(values: Iterable[bool | None]) -> bool | None:
-    unknown = False
-    for value in values:
-        if value is True:
-            return True
-        unknown = unknown or value is None
-    return None if unknown else False
+def _some(tests: list[Test]) -> Test:
+    def test(case: Case) -> bool | None:
+        answers = [one(case) for one in tests]
+        return True if True in answers else None if None in answers else False
+
+    return test
 
 
-def _fact_holds(condition: FactIs, case: Case) -> bool | None:
-    value = case.facts.get(condition.fact)
-    if value is None:
-        return None
-    return all(COMPARE[word](value, wanted) for word, wanted in condition.comparisons or (("is", True),))
+def _opposite(inside: Test) -> Test:
+    def test(case: Case) -> bool | None:
+        answer = inside(case)
+        return None if answer is None else not answer
+
+    return test
+
+
+def _fact_test(condition: FactIs) -> Test:
+    word, wanted = condition.comparisons[0] if condition.comparisons else ("is", True)
+    compare, fact = COMPARE[word], condition.fact
+
+    def test(case: Case) -> bool | None:
+        value = case.facts.get(fact)
+        return None if value is None else compare(value, wanted)
+
+    return test
+
+
+def _grade_test(condition: GradeIs, framework: Framework) -> Test:
+    scale, judgement = framework.scale_of(condition.grade), condition.grade
+    word, wanted = condition.comparison
+    passing = {grade.id: COMPARE[word](grade.ordinal, scale.ordinal(wanted)) for grade in scale.grades}
+
+    def test(case: Case) -> bool | None:
+        grade = case.grades.get(judgement)
+        return None if grade is None else passing[grade]
+
+    return test
 
 
 def missing(condition: Condition | None, case: Case) -> tuple[str, ...]:
@@ -90,24 +112,6 @@ def missing(condition: Condition | None, case: Case) -> tuple[str, ...]:
         or (isinstance(leaf, GradeIs) and leaf.grade not in case.grades)
     )
     return tuple(dict.fromkeys(asked))
-
-
-def grade_comparison(condition: GradeIs) -> tuple[str, str]:
-    """The word and the grade id of a condition on a grade."""
-    if condition.is_ is not None:
-        return "is", condition.is_
-    if condition.at_least is not None:
-        return "at_least", condition.at_least
-    return "at_most", str(condition.at_most)
-
-
-def _grade_holds(condition: GradeIs, framework: Framework, case: Case) -> bool | None:
-    grade = case.grades.get(condition.grade)
-    if grade is None:
-        return None
-    scale = framework.scale_of(condition.grade)
-    word, wanted = grade_comparison(condition)
-    return COMPARE[word](scale.ordinal(grade), scale.ordinal(wanted))
 
 
 def cap(effect: Cap, scale: Scale) -> Sets:
@@ -140,8 +144,13 @@ def _above(scale: Scale, limit: str, permission: Permission) -> Sets:
     return tuple((grade.ordinal, permission) for grade in scale.worst_first if grade.ordinal > ordinal)
 
 
-def sets(effect: object, scale: Scale) -> Sets:
-    """What an effect does to the grades of its judgement; empty for order, scope and requirement."""
+def no_judgements(scale: Scale) -> Sets:
+    """Every grade is refused, because no judgement is made in this inspection."""
+    return tuple((grade.ordinal, Permission.REFUSED) for grade in scale.worst_first)
+
+
+def sets(effect: Effect, scale: Scale) -> Sets:
+    """What an effect does to the grades of a judgement it is about (see `concerns`); empty for the other kinds."""
     match effect:
         case Cap():
             return cap(effect, scale)
@@ -151,5 +160,12 @@ def sets(effect: object, scale: Scale) -> Sets:
             return explained_cap(effect, scale)
         case Precondition():
             return precondition(effect, scale)
+        case Scope(scope="no_judgements"):
+            return no_judgements(scale)
         case _:
             return ()
+
+
+def concerns(effect: Effect, judgement_id: str) -> bool:
+    """Whether an effect touches the grades of this judgement: it names it, or no judgement is made at all."""
+    return target(effect) == judgement_id or (isinstance(effect, Scope) and effect.scope == "no_judgements")

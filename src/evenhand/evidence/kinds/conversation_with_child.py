@@ -9,6 +9,7 @@ CONVERSATION_WITH_CHILD = Kind(
     summary=say("What a child told you, in the child's own words. Nobody has to talk to you."),
     source="conversation_with_child",
     privacy=Privacy.CHILD,
+    voice_when=("consent", "agreed"),
     said_label=say("What the child said"),
     said_hint=say("The child's own words where you can. No names: initials at most."),
     questions=(

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from evenhand.casework.actors import NOBODY, Actor, Role
 from evenhand.web.accounts.models import Person
+from evenhand.web.design.doors import EVERYBODY, View, for_anyone_signed_in, for_roles, open_to_everybody
 
-View = Callable[..., HttpResponse]
-EVERYBODY = frozenset({"everybody"})
-
-
-def open_to_everybody(view: View) -> View:
-    """Anyone may open this page, signed in or not."""
-    view.open_to = EVERYBODY  # type: ignore[attr-defined]
-    return view
-
-
-def for_roles(*roles: Role) -> Callable[[View], View]:
-    """Only people with one of these roles may open this page."""
-
-    def decorate(view: View) -> View:
-        view.open_to = frozenset(roles)  # type: ignore[attr-defined]
-        return view
-
-    return decorate
-
-
-for_anyone_signed_in = for_roles(*Role)
+__all__ = [
+    "EVERYBODY",
+    "DenyByDefault",
+    "View",
+    "actor_of",
+    "for_anyone_signed_in",
+    "for_roles",
+    "open_to_everybody",
+    "person_of",
+    "who_is_here",
+]
 
 
 class DenyByDefault:
@@ -51,8 +42,13 @@ class DenyByDefault:
         if open_to is EVERYBODY:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        if not person_of(request).roles & open_to:
+            # Coming back to a form that was sent cannot work: only its page can be asked for again.
+            back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+            return redirect_to_login(back, settings.LOGIN_URL)
+        person = person_of(request)
+        if person.must_choose_password:
+            return redirect("accounts:password")
+        if not person.roles & open_to:
             raise PermissionDenied
         return None
 

@@ -29,6 +29,8 @@ class Person(AbstractBaseUser):
     display_name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(default=True)
     fictional = models.BooleanField(default=False)
+    # True while the password is one that an administrator saw: nothing else may be opened before it is replaced.
+    must_choose_password = models.BooleanField(default=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "username"
@@ -77,3 +79,22 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role}"
+
+
+class SignInAttempt(models.Model):
+    """A try to sign in that has not succeeded; gone when one does, and after a day.
+
+    The name is kept as a keyed digest, because people type passwords into the wrong box.
+    """
+
+    name_digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name_digest", "at"], name="sign_in_tries"),
+            models.Index(fields=["at"], name="sign_in_tries_old"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name_digest[:8]} {self.at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,11 @@
 """Addresses of this app's pages."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from evenhand.web.audit import views
 
 app_name = "audit"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.events, name="events"),
+    path("check/", views.check, name="check"),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,49 +10,64 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from django.utils.text import slugify
+from jinja2 import BaseLoader, ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined, Template
 
+from evenhand.web.design import charts, fields, navigation, presenting
 from evenhand.wording import Words
 
+VENDORED = "govuk_frontend_jinja"
 
-def environment(**options: Any) -> Environment:
-    """The environment that Django asks for; an unknown variable in a template is an error, never an empty space."""
-    options["loader"] = ChoiceLoader(
-        [options["loader"], PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
+
+class Templates(Environment):
+    """Our templates, in which an unknown variable is an error, never an empty space.
+
+    The vendored macros probe their parameters for things that are not there, so they are compiled by an environment of
+    their own in which that is allowed; the two meet only where one of our templates imports a macro.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.vendored = Environment(
+            loader=PrefixLoader({VENDORED: PackageLoader(VENDORED)}), undefined=ChainableUndefined, autoescape=True
+        )
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """The template of that name, from the environment it belongs to."""
+        if isinstance(name, str) and name.startswith(f"{VENDORED}/"):
+            return self.vendored.get_template(name)
+        return super().get_template(name, parent, globals)
+
+
+def environment(*, loader: BaseLoader, **options: Any) -> Environment:
+    """The environment that Django asks for."""
+    options |= {"autoescape": True, "undefined": StrictUndefined}
+    env = Templates(loader=loader, **options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    options["undefined"] = _Undefined
-    env = Environment(**{**options, "autoescape": True}, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
-    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=address)
-    env.filters.update(in_words=in_words, moment_in_words=moment_in_words, month_in_words=month_in_words, words=words)
+    env.globals.update(_given_to_templates())
+    env.filters.update(
+        in_words=in_words, moment_in_words=moment_in_words, month_in_words=month_in_words, words=words, slug=slugify
+    )
     return env
 
 
-class _Undefined(StrictUndefined):
-    """Strict in our templates; the vendored macros test `params.x` for things that are not there, which stays allowed."""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __getitem__(self, name: Any) -> Any:
-        return self
-
-    def __iter__(self) -> Any:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Undefined)
-
-    def __hash__(self) -> int:
-        return hash(type(self))
+def _given_to_templates() -> dict[str, Callable[..., Any]]:
+    return {
+        "static": static,
+        "url": address,
+        "language": translation.get_language,
+        "navigation": navigation.navigation,
+        "footer_links": navigation.footer_links,
+        "field_parts": fields.parts,
+        "error_list": fields.error_list,
+        "stage_in_words": presenting.stage_in_words,
+        "banner_of": presenting.banner_of,
+        "page_links": presenting.page_links,
+        "grade_line": charts.grade_line,
+        "grade_shares": charts.grade_shares,
+    }
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:

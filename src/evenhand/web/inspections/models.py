@@ -12,7 +12,11 @@ from evenhand.web.register.models import Home
 
 
 class Inspection(models.Model):
-    """One inspection of one home, on the framework in force on its start date, which is pinned."""
+    """One inspection of one home, on the framework in force on its start date, which is pinned.
+
+    No constraint keeps two inspections of a home apart, because one that was cancelled may be booked again on the same
+    day; the act of scheduling holds the home's lock instead.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     home = models.ForeignKey(Home, on_delete=models.PROTECT, related_name="inspections")
@@ -29,7 +33,6 @@ class Inspection(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="inspection_ends_after_start"
             ),
-            models.UniqueConstraint(fields=["home", "starts_on", "kind"], name="no_double_booking"),
         ]
 
     def __str__(self) -> str:

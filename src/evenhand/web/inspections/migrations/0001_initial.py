@@ -125,10 +125,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='inspection_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('home', 'starts_on', 'kind'), name='no_double_booking'),
-        ),
-        migrations.AddConstraint(
             model_name='factanswer',
             constraint=models.UniqueConstraint(fields=('inspection', 'fact', 'version'), name='one_answer_a_version'),
         ),

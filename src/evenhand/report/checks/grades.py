@@ -1,0 +1,116 @@
+"""Does the report give the reasons for its grades?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evenhand.findings import Severity
+from evenhand.judgement.outcome import Permission
+from evenhand.report.checks.check import Faults, Manuscript, check
+from evenhand.report.layout import Slot, reading_order, slot_of
+from evenhand.report.material import permission_used
+from evenhand.wording import say
+
+FEWEST_WORDS = 25
+# Shares of the recorded words that must be found again. A writer may reword; a reason that is gone may not pass.
+DEMANDED, OFFERED = 0.6, 0.3
+
+
+@check("RP010", Severity.ERROR)
+def every_grade_has_its_text(manuscript: Manuscript) -> Faults:
+    """A judgement has a grade but no text that gives the reasons for it."""
+    for judgement in reading_order(manuscript.material.framework):
+        if judgement.id not in manuscript.material.case.grades:
+            continue
+        slot = slot_of(manuscript.material.framework, judgement.id)
+        if slot is None:
+            yield "", say("The report of this framework has no place for the text of “{title}”.", title=judgement.title)
+            continue
+        written = len(re.findall(r"\w+", dict(manuscript.prose()).get(slot.key, "")))
+        if written < FEWEST_WORDS:
+            yield (
+                slot.key,
+                say(
+                    "“{title}” has a grade, but its text has only {words} words. Give the reasons for the grade.",
+                    title=judgement.title,
+                    words=written,
+                ),
+            )
+
+
+@check("RP011", Severity.ERROR)
+def a_reason_that_a_rule_demands_is_in_the_report(manuscript: Manuscript) -> Faults:
+    """A rule demands a reason for a grade, and the recorded reason is not in the report."""
+    for slot, permission in _graded(manuscript):
+        # An explanation may stand in for the reason, as it may when the grade is proposed.
+        recorded = manuscript.material.case.reasons.get(slot.judgement, "")
+        recorded = recorded or manuscript.material.case.explained.get(slot.judgement, "")
+        if permission is Permission.REASON and _share(recorded, manuscript.texts.get(slot.key, "")) < DEMANDED:
+            yield (
+                slot.key,
+                say(
+                    "A rule of the framework allows the grade of “{title}” only with a reason. Write the recorded "
+                    "reason into this text.",
+                    title=slot.heading,
+                ),
+            )
+
+
+@check("RP012", Severity.ERROR)
+def an_explained_grade_is_explained_in_the_report(manuscript: Manuscript) -> Faults:
+    """A grade stands only because the report explains it, and the explanation is not in the report."""
+    for slot, permission in _graded(manuscript):
+        recorded = manuscript.material.case.explained.get(slot.judgement, "")
+        if permission is Permission.EXPLANATION and (
+            not recorded.strip() or _share(recorded, manuscript.texts.get(slot.key, "")) < DEMANDED
+        ):
+            yield (
+                slot.key,
+                say(
+                    "The grade of “{title}” stands only if the report explains it. Write the recorded explanation "
+                    "into this text.",
+                    title=slot.heading,
+                ),
+            )
+
+
+@check("RP013", Severity.WARNING)
+def recorded_reasons_are_recognisable(manuscript: Manuscript) -> Faults:
+    """The reason that was recorded with a grade cannot be recognised in the report."""
+    for slot, _ in _graded(manuscript):
+        recorded = manuscript.material.case.reasons.get(slot.judgement, "")
+        if recorded.strip() and _share(recorded, manuscript.texts.get(slot.key, "")) < OFFERED:
+            yield (
+                slot.key,
+                say(
+                    "Little of the reason recorded for “{title}” is in this text. Say it here, or change the record.",
+                    title=slot.heading,
+                ),
+            )
+
+
+def _graded(manuscript: Manuscript) -> Iterator[tuple[Slot, Permission]]:
+    material = manuscript.material
+    for judgement_id in material.case.grades:
+        slot = slot_of(material.framework, judgement_id)
+        if slot is not None:
+            yield slot, permission_used(material.outcome, judgement_id)
+
+
+def _share(recorded: str, text: str) -> float:
+    """How much of what was recorded is found again, by its longer words; 1 when there is nothing to find."""
+    wanted = _telling_words(recorded)
+    return len(wanted & _telling_words(text)) / len(wanted) if wanted else 1.0
+
+
+def _telling_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 4}
+
+
+CHECKS = (
+    every_grade_has_its_text,
+    a_reason_that_a_rule_demands_is_in_the_report,
+    an_explained_grade_is_explained_in_the_report,
+    recorded_reasons_are_recognisable,
+)

@@ -1,0 +1,62 @@
+"""The ways through the service: what the bar at the top and the footer lead to, for people of each role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from evenhand.casework.actors import INSPECTORATE, Role
+
+EVERYBODY: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One link of the bar: its words, the page's name, and the roles that may open it (EVERYBODY: no role needed)."""
+
+    text: str | Promise
+    page: str
+    roles: frozenset[Role] = EVERYBODY
+
+
+WAYS = (
+    Way(_("Start"), "public:start"),
+    Way(_("Inspections"), "inspections:mine", frozenset({Role.INSPECTOR})),
+    Way(_("Quality assurance"), "reports:queue", frozenset({Role.QUALITY_ASSURER})),
+    Way(_("My homes"), "register:my_homes", frozenset({Role.PROVIDER})),
+    Way(_("Register"), "register:homes", INSPECTORATE),
+    Way(_("Frameworks"), "frameworks:shelf"),
+    Way(_("People"), "accounts:people", frozenset({Role.ADMINISTRATOR})),
+    Way(_("Audit log"), "audit:events", frozenset({Role.ADMINISTRATOR})),
+)
+
+
+def navigation(roles: Collection[Role], path: str) -> list[dict[str, object]]:
+    """The links somebody with these roles may follow; the one they are under is marked."""
+    links = [(way.text, _address(way.page)) for way in WAYS if not way.roles or way.roles & set(roles)]
+    links = [(text, href) for text, href in links if href]
+    here = max((href for _text, href in links if _under(path, href)), key=len, default="")
+    return [
+        {"text": text, "href": href, "current": href == path, "active": href == here} for text, href in links
+    ]
+
+
+def footer_links() -> list[dict[str, object]]:
+    """The links at the foot of every page."""
+    about = _address("public:about")
+    return [{"text": _("About this prototype"), "href": about}] if about else []
+
+
+def _under(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(href))
+
+
+def _address(page: str) -> str:
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,121 @@
+"""Scheduling an inspection: the home, the days, the people, and the framework that it is pinned to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from evenhand.casework.actors import Role
+from evenhand.casework.policies import check_schedule
+from evenhand.casework.stages import Stage
+from evenhand.web.accounts.models import Person
+from evenhand.web.audit.actions import Acted, action
+from evenhand.web.design.jinja import in_words
+from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.frameworks.queries import in_force_on
+from evenhand.web.inspections.actions.permission import bad_input
+from evenhand.web.inspections.models import Inspection, StageChange, TeamMember
+from evenhand.web.inspections.queries import booked, schedulable
+from evenhand.web.register.models import Home, HomeOfProvider
+from evenhand.wording import Words, say
+
+# The longest inspection in any framework is four days on site; a fortnight leaves room for weekends and illness.
+LONGEST = timedelta(days=14)
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2100, 1, 1)
+
+Fault = tuple[str, Words]
+
+
+@action("inspection.scheduled")
+def schedule(
+    *, by: Person, home: Home, kind: str, starts_on: date, ends_on: date, lead: Person, team: Iterable[Person] = ()
+) -> Acted[Inspection]:
+    """A new inspection on the framework in force on its first day.
+
+    Raises Refusal for somebody who may not schedule, and BadInput that names every field at fault.
+    """
+    check_schedule(by.as_actor())
+    # The home's lock keeps two people from booking the same home at the same moment.
+    home = Home.objects.select_for_update().get(pk=home.pk)
+    people = {person.pk: person for person in (lead, *team)}
+    version = in_force_on(starts_on)
+    wrong = faults(home, kind, starts_on, ends_on, list(people.values()))
+    if wrong or version is None:
+        raise bad_input("IN002", *wrong)
+    now = timezone.now()
+    inspection = Inspection.objects.create(
+        home=home,
+        framework=version,
+        kind=kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        scheduled_by=by.actor_id,
+        scheduled_at=now,
+    )
+    for person in people.values():
+        TeamMember.objects.create(inspection=inspection, person=person, is_lead=person.pk == lead.pk)
+    StageChange.objects.create(
+        inspection=inspection, number=1, act="schedule", stage=Stage.SCHEDULED, by=by.actor_id, at=now
+    )
+    details = {"urn": home.urn, "kind": kind, "framework": version.pk, "fingerprint": version.fingerprint}
+    days = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
+    return Acted(inspection, ("inspection", str(inspection.pk)), {**details, **days})
+
+
+def faults(home: Home, kind: str, starts_on: date, ends_on: date, people: list[Person]) -> list[Fault]:
+    """Everything that is wrong with a booking, by field; `people` is the team with its lead first.
+
+    The page that asks for confirmation calls it too, so that nobody confirms what is then refused.
+    """
+    return [
+        *_date_faults(starts_on, ends_on),
+        *_framework_faults(in_force_on(starts_on), kind, starts_on),
+        *_people_faults(home, people),
+        *_booking_faults(home, starts_on, ends_on),
+    ]
+
+
+def _date_faults(starts_on: date, ends_on: date) -> Iterator[Fault]:
+    """What is wrong with the days by themselves."""
+    if not EARLIEST <= starts_on < LATEST:
+        yield "starts_on", say("Enter a first day between the years 2000 and 2100.")
+    elif ends_on < starts_on:
+        yield "ends_on", say("The last day is before the first day; check the dates.")
+    elif ends_on - starts_on > LONGEST:
+        yield "ends_on", say("An inspection lasts at most {days} days here; check the dates.", days=LONGEST.days)
+
+
+def _framework_faults(version: FrameworkVersion | None, kind: str, starts_on: date) -> Iterator[Fault]:
+    """Whether there is a framework for the day, and whether it knows this type of inspection."""
+    if version is None:
+        message = "No framework on the shelf was in force on {day}, so there is nothing to inspect against."
+        yield "starts_on", say(message, day=in_words(starts_on))
+        return
+    known = schedulable(version)
+    if kind not in known:
+        message = "Choose a type of inspection that this service can carry out: {known}."
+        yield "kind", say(message, known=[title.lower() for title in known.values()])
+
+
+def _booking_faults(home: Home, starts_on: date, ends_on: date) -> Iterator[Fault]:
+    """Another inspection of the home on one of these days."""
+    other = booked(home, starts_on, ends_on)
+    if other is not None:
+        message = "There is already an inspection of this home from {start} to {end}; cancel it or choose other days."
+        yield (
+            "starts_on",
+            say(message, start=in_words(other.starts_on), end=in_words(other.ends_on)),
+        )
+
+
+def _people_faults(home: Home, people: list[Person]) -> Iterator[Fault]:
+    providers = set(HomeOfProvider.objects.filter(home=home, person__in=people).values_list("person_id", flat=True))
+    for person in people:
+        field = "lead" if person is people[0] else "team"
+        if Role.INSPECTOR not in person.roles or not person.is_active:
+            yield field, say("{name} is not an inspector, so cannot be on the team.", name=person.display_name)
+        elif person.pk in providers:
+            yield field, say("{name} answers for this home, so cannot inspect it.", name=person.display_name)

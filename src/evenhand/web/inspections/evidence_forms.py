@@ -1,0 +1,226 @@
+"""One form for every kind of evidence, made from what the kind declares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evenhand.evidence import item as core
+from evenhand.evidence.names import possible_names
+from evenhand.evidence.spec import Kind, Question
+from evenhand.framework.model import Criterion, Framework
+from evenhand.web.design.jinja import words
+from evenhand.web.inspections.forms import TellsFaults
+
+SEPARATOR = " | "
+
+
+class EvidenceForm(TellsFaults):
+    """What was seen or said, when, about whom, and what it supports.
+
+    `item` is what stands, when an item is amended. After `is_valid()` the new content is in `content`.
+    """
+
+    places = {"occurred_at": "occurred_on", "recorded_at": "occurred_on"}
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    said = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    occurred_on = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(attrs={"class": "govuk-input--width-10"}),
+        error_messages={
+            "required": gettext_lazy("Enter the day when it happened"),
+            "invalid": gettext_lazy("Enter the day as a real date, for example 2026-09-08"),
+        },
+    )
+    occurred_time = forms.TimeField(
+        label=gettext_lazy("Time"),
+        widget=forms.TimeInput(attrs={"class": "govuk-input--width-5"}, format="%H:%M"),
+        error_messages={
+            "required": gettext_lazy("Enter the time when it happened; about is enough"),
+            "invalid": gettext_lazy("Enter the time with hours and minutes, for example 16:30"),
+        },
+    )
+    initials = forms.CharField(
+        label=gettext_lazy("Initials of the people concerned"),
+        help_text=gettext_lazy("With commas between them, for example AB, CD. Never a name. Leave empty if nobody is."),
+        required=False,
+        max_length=400,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
+    criteria = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    names_asked = forms.CharField(required=False, widget=forms.HiddenInput)
+    not_names = forms.BooleanField(
+        label=gettext_lazy("It is not a person’s name"), required=False, widget=forms.CheckboxInput
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        kind: Kind,
+        framework: Framework,
+        item: core.EvidenceItem | None = None,
+        criteria: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(data)
+        self.kind, self.framework, self.item = kind, framework, item
+        self.names: tuple[str, ...] = ()
+        self.fields["said"].label = words(kind.said_label)
+        self.fields["said"].help_text = words(kind.said_hint)
+        for question in kind.questions:
+            self.fields[question.id] = _question_field(question)
+        if not kind.people:
+            del self.fields["initials"]
+        self.fields["criteria"].choices = [(one.id, one.title) for one in framework.criteria]  # type: ignore[attr-defined]
+        self.fields["criteria"].error_messages["invalid_choice"] = _("Choose criteria from the list")
+        self._start_with(item, criteria)
+
+    def _start_with(self, item: core.EvidenceItem | None, criteria: tuple[str, ...]) -> None:
+        start: dict[str, Any] = {"id": uuid4(), "criteria": list(criteria)}
+        if item is not None:
+            happened = timezone.localtime(item.occurred_at)
+            start = {
+                "id": item.id,
+                "said": item.said,
+                "occurred_on": happened.date(),
+                "occurred_time": happened.time().replace(second=0, microsecond=0),
+                "initials": ", ".join(item.initials),
+                "criteria": list(item.criteria),
+                **item.answers,
+            }
+        for name, value in start.items():
+            if name in self.fields:
+                self.fields[name].initial = value
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The kind's own questions, in its order."""
+        return [self[question.id] for question in self.kind.questions]
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The criteria that are ticked."""
+        return frozenset(self["criteria"].value() or ())
+
+    @property
+    def grouped(self) -> list[tuple[str, list[tuple[Criterion, bool]], int]]:
+        """Criteria by judgement in the decided order: title, each criterion with whether it is ticked, how many are."""
+        groups = []
+        for judgement in self.framework.judgements:
+            inside = [(one, one.id in self.chosen) for one in self.framework.criteria_of(judgement.id)]
+            if inside:
+                groups.append((judgement.title, inside, sum(ticked for _one, ticked in inside)))
+        return groups
+
+    def renew_id(self) -> None:
+        """Give the form a number of its own again, after the old one turned out to be taken or unreadable."""
+        self.data = self.data.copy()
+        self.data["id"] = str(uuid4())
+
+    def clean(self) -> dict[str, Any]:
+        """Build the item, ask the core what is wrong with it, and question what looks like a name."""
+        data = self.cleaned_data
+        if {"occurred_on", "occurred_time", "id"} <= data.keys() and "initials" not in self.errors:
+            self.content = self._content(data)
+            known = frozenset(self.framework.criterion_by_id)
+            for field, message in core.faults(self.content, timezone.now(), known):
+                self.add_fault(field, words(message))
+        self._question_names(data)
+        return data
+
+    def _content(self, data: dict[str, Any]) -> core.EvidenceItem:
+        now = timezone.now()
+        return core.EvidenceItem(
+            id=data["id"],
+            kind=self.kind.id,
+            said=data.get("said", ""),
+            occurred_at=self._occurred_at(data),
+            recorded_at=now,
+            initials=core.split_initials(data.get("initials", "")),
+            criteria=tuple(data.get("criteria", ())),
+            answers={question.id: data[question.id] for question in self.kind.questions if data.get(question.id)},
+        )
+
+    def _occurred_at(self, data: dict[str, Any]) -> datetime:
+        moment = timezone.make_aware(datetime.combine(data["occurred_on"], data["occurred_time"]))
+        if self.item is not None:
+            # The form knows minutes only: what was not changed in it keeps its seconds.
+            before = timezone.localtime(self.item.occurred_at)
+            if before.replace(second=0, microsecond=0) == moment:
+                return self.item.occurred_at
+        return moment
+
+    def _question_names(self, data: dict[str, Any]) -> None:
+        texts = [str(data.get(name) or "") for name in ("said", *(question.id for question in self.kind.questions))]
+        self.names = possible_names(texts)
+        asked = set(str(data.get("names_asked", "")).split(SEPARATOR))
+        if self.names and not (data.get("not_names") and asked >= set(self.names)):
+            message = _("“%(names)s” looks like a name: use initials, or say that it is not a person’s name")
+            self.add_error("not_names", message % {"names": "”, “".join(self.names)})
+            self.data = self.data.copy()
+            self.data["names_asked"] = SEPARATOR.join(self.names)
+            self.data.pop("not_names", None)
+
+    @property
+    def ids_unreadable(self) -> bool:
+        """Whether the hidden number was not a number at all."""
+        try:
+            UUID(str(self["id"].value()))
+        except ValueError:
+            return True
+        return False
+
+
+class AmendForm(EvidenceForm):
+    """The same questions with what stands now, a reason for the change, and the version it is based on."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you change it?"),
+        help_text=gettext_lazy("Both versions are kept. For example: I misheard the day."),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput,
+        error_messages={"max_length": gettext_lazy("Give the reason in at most %(limit_value)d characters")},
+    )
+    based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, version: int, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["based_on"].initial = version
+
+    def clean(self) -> dict[str, Any]:
+        """What an item needs, and a reason."""
+        data = super().clean()
+        if not str(data.get("reason", "")).strip() and "reason" not in self.errors:
+            self.add_error("reason", _("Write why you change it"))
+        return data
+
+    def base_on(self, version: int) -> None:
+        """Let the next try build on another version, after the person has seen both texts."""
+        self.data = self.data.copy()
+        self.data["based_on"] = str(version)
+
+
+def _question_field(question: Question) -> forms.Field:
+    label, hint = words(question.label), words(question.hint) if question.hint else ""
+    if question.options:
+        return forms.ChoiceField(
+            label=label,
+            help_text=hint,
+            required=False,
+            choices=[(one.value, words(one.label)) for one in question.options],
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": _("Choose one of the answers")},
+        )
+    widget = forms.Textarea() if question.long else forms.TextInput()
+    optional = "" if question.required else _("optional")
+    return forms.CharField(
+        label=f"{label} ({optional})" if optional else label, help_text=hint, required=False, strip=False, widget=widget
+    )

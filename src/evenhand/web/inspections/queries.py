@@ -1,0 +1,126 @@
+"""Reading inspections. The first argument is who is asking; what somebody may not see does not exist for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.http import Http404
+
+from evenhand.casework.actors import Actor, Role
+from evenhand.casework.stages import Stage
+from evenhand.casework.visibility import may_see_casework
+from evenhand.web.accounts.models import Person
+from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.frameworks.queries import framework_of
+from evenhand.web.inspections.models import EvidenceItem, EvidenceRevision, Inspection, StageChange, TeamMember
+from evenhand.web.inspections.record import Record, read_record
+from evenhand.web.register.models import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An inspection in a list: where it is, who leads it, and whether it is the reader's own."""
+
+    inspection: Inspection
+    stage: Stage
+    lead: str
+    team: tuple[str, ...]
+    mine: bool
+
+
+def inspections_for(who: Actor, urn: str | None = None) -> tuple[Listed, ...]:
+    """Every inspection the person may see, by start date; of one home when `urn` is given. Two queries."""
+    if not may_see_casework(who):
+        return ()
+    rows = _with_stage(Inspection.objects.all()).exclude(home__urn__in=who.homes)
+    if urn is not None:
+        rows = rows.filter(home__urn=urn)
+    return tuple(_listed(who, rows))
+
+
+def _with_stage(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
+    newest = StageChange.objects.filter(inspection=OuterRef("pk")).order_by("-number").values("stage")[:1]
+    team = Prefetch("team", TeamMember.objects.select_related("person").order_by("-is_lead", "id"))
+    return (
+        rows.annotate(stage_now=Subquery(newest))
+        .select_related("home", "framework")
+        .defer("framework__sealed")
+        .prefetch_related(team)
+        .order_by("starts_on", "id")
+    )
+
+
+def _listed(who: Actor, rows: Iterable[Inspection]) -> Iterable[Listed]:
+    for row in rows:
+        people = [member.person for member in row.team.all()]
+        yield Listed(
+            inspection=row,
+            stage=Stage(row.stage_now),
+            lead=people[0].display_name if people else "",
+            team=tuple(person.display_name for person in people),
+            mine=who.id in {person.username for person in people},
+        )
+
+
+def inspection(who: Actor, id: UUID) -> Inspection:
+    """One inspection with its home and framework; Http404 for somebody who may not see it."""
+    rows = Inspection.objects.select_related("home", "framework").defer("framework__sealed")
+    found = rows.filter(pk=id).first()
+    if found is None or not may_see_casework(who, found.home.urn):
+        raise Http404
+    return found
+
+
+def record(who: Actor, id: UUID) -> Record:
+    """The whole record of an inspection; Http404 for somebody who may not see it."""
+    return read_record(inspection(who, id))
+
+
+def item(who: Actor, inspection_id: UUID, id: UUID) -> EvidenceItem:
+    """An item of evidence of this inspection; Http404 otherwise."""
+    found = EvidenceItem.objects.filter(pk=id, inspection_id=inspection(who, inspection_id)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def revisions(who: Actor, item: EvidenceItem) -> tuple[EvidenceRevision, ...]:
+    """Every version of an item, the first one first; nothing for somebody who may not see it."""
+    if not may_see_casework(who):
+        return ()
+    return tuple(EvidenceRevision.objects.filter(item=item).select_related("item"))
+
+
+def names(who: Actor, usernames: Iterable[str]) -> dict[str, str]:
+    """Display names by sign-in name, for those who may see casework."""
+    if not may_see_casework(who):
+        return {}
+    return dict(Person.objects.filter(username__in=set(usernames)).values_list("username", "display_name"))
+
+
+def booked(home: Home, starts_on: date, ends_on: date) -> Inspection | None:
+    """An inspection of the home, not cancelled, that shares a day with these; asked by the service itself."""
+    rows = _with_stage(Inspection.objects.filter(home=home, starts_on__lte=ends_on, ends_on__gte=starts_on))
+    return rows.exclude(stage_now=Stage.CANCELLED).first()
+
+
+def schedulable(version: FrameworkVersion) -> dict[str, str]:
+    """Types of inspection that can be carried out here, id to title: those that end in graded judgements."""
+    types = framework_of(version).inspection_types
+    return {one.id: one.title for one in types if one.outcome == "graded_judgements"}
+
+
+def home_with_urn(urn: str) -> Home | None:
+    """The home with this number; asked by the form that schedules, which only the inspectorate can open."""
+    return Home.objects.filter(urn=urn).first()
+
+
+def inspectors() -> tuple[Person, ...]:
+    """Everybody who may be on a team, by name."""
+    held = {"roles_held__role": Role.INSPECTOR.value, "roles_held__ended_at": None}
+    people = Person.objects.filter(is_active=True, **held).prefetch_related("roles_held")
+    return tuple(people.distinct().order_by("display_name", "username"))

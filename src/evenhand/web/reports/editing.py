@@ -1,0 +1,70 @@
+"""What the editor shows for each section: the box, what stands beside it, what the checks found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.forms import BoundField
+
+from evenhand.evidence.differences import Run
+from evenhand.findings import Finding
+from evenhand.report.layout import Slot
+from evenhand.web.reports.forms import DraftForm
+from evenhand.web.reports.presenting import Block, blocks_of
+from evenhand.web.reports.queries import Beside, Casefile, beside, woven
+
+FEWEST_ROWS, MOST_ROWS, LINE = 4, 24, 80
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPart:
+    """One text of the report in the editor.
+
+    `field` is None for what always follows the record. `first` is true for the first text of its section. `theirs`
+    weaves what somebody else saved with the reader's unsaved words, when the two differ.
+    """
+
+    slot: Slot
+    first: bool
+    field: BoundField | None
+    seen: BoundField | None
+    blocks: tuple[Block, ...]
+    edited: bool
+    beside: Beside | None
+    findings: tuple[Finding, ...]
+    theirs: tuple[Run, ...]
+    rows: int
+
+
+def editor_parts(case: Casefile, form: DraftForm, unsaved: Mapping[str, str]) -> list[EditorPart]:
+    """Every text of the report, in the framework's order."""
+    around, section, parts = beside(case), "", []
+    for slot in case.draft.slots:
+        parts.append(_part(case, form, slot, unsaved, around.get(slot.key), slot.section != section))
+        section = slot.section
+    return parts
+
+
+def _part(
+    case: Casefile, form: DraftForm, slot: Slot, unsaved: Mapping[str, str], around: Beside | None, first: bool
+) -> EditorPart:
+    text = case.draft.texts[slot.key]
+    shown = unsaved.get(slot.key, text)
+    return EditorPart(
+        slot=slot,
+        first=first,
+        field=None if slot.from_the_record else form[slot.key],
+        seen=None if slot.from_the_record else form[f"seen-{slot.key}"],
+        blocks=blocks_of(text),
+        edited=slot.key in case.draft.edited,
+        beside=around,
+        findings=tuple(one for one in case.draft.findings if one.where.field == slot.key),
+        theirs=woven(text, shown) if shown != text else (),
+        rows=_rows(shown),
+    )
+
+
+def _rows(text: str) -> int:
+    wanted = sum(1 + len(line) // LINE for line in text.split("\n"))
+    return max(FEWEST_ROWS, min(MOST_ROWS, wanted + 1))

@@ -1,0 +1,80 @@
+"""From the record in the database to the core's material for a report, and to what may not stand in one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from evenhand.evidence.sufficiency import carries_a_voice
+from evenhand.findings import BadInput
+from evenhand.framework.model import Framework
+from evenhand.framework.reading import load_standards
+from evenhand.report.checks import Guarded
+from evenhand.report.document import unseal
+from evenhand.report.material import Material, PastInspection
+from evenhand.web.inspections.record import Record
+from evenhand.web.register.models import Home, ListedInspection
+from evenhand.web.reports.models import PublishedReport
+from evenhand.wording import say
+
+
+def material_of(record: Record) -> Material:
+    """What the report is composed from. Of the home, only what anybody may see gets in."""
+    inspection, home = record.inspection, record.inspection.home
+    return Material(
+        framework=record.framework,
+        fingerprint=inspection.framework.fingerprint,
+        case=record.case,
+        outcome=record.outcome,
+        urn=home.urn,
+        provision_type=home.provision_type,
+        sector=home.sector,
+        places=home.places,
+        fictional=home.fictional,
+        starts_on=inspection.starts_on,
+        ends_on=inspection.ends_on,
+        evidence=Counter(one.item.kind for one in record.evidence),
+        children_heard=sum(carries_a_voice(one.item) for one in record.evidence),
+        past=_past(record),
+        regulations=_regulations(record.framework),
+    )
+
+
+def _past(record: Record) -> tuple[PastInspection, ...]:
+    home = record.inspection.home
+    found = {
+        row.inspected_on: PastInspection(row.inspected_on, str(say("Full inspection")), row.overall_label)
+        for row in ListedInspection.objects.filter(home=home)
+    }
+    published = PublishedReport.objects.filter(urn=home.urn).exclude(inspection=record.inspection)
+    for report in published:
+        try:
+            document = unseal(bytes(report.content), report.fingerprint)
+        except ValueError:
+            continue  # Bytes that were tampered with tell no history.
+        overall = document.overall.label if document.overall else ""
+        found[document.started_on] = PastInspection(document.started_on, document.kind_title, overall)
+    return tuple(found.values())
+
+
+def _regulations(framework: Framework) -> str:
+    try:
+        return load_standards(framework.regulations).title
+    except BadInput:
+        return ""
+
+
+def guarded_of(record: Record) -> Guarded:
+    """Names, places and initials that the checks look for in the report."""
+    home = record.inspection.home
+    areas = Home.objects.order_by().values_list("local_authority", "region").distinct()
+    return Guarded(
+        name=home.name,
+        address=home.address,
+        here=_names((home.local_authority, home.region)),
+        elsewhere=_names(sorted({name for row in areas for name in row})),
+        initials=frozenset(one for recorded in record.evidence for one in recorded.item.initials),
+    )
+
+
+def _names(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name.strip())
