@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by ./run, ./test and tools/lock. Makes a virtual environment and fills it from a lock file, and does neither
 # again until the lock, the Python or the place of the checkout has changed.
 #

@@ -21,10 +21,14 @@ def name(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
+def is_view(file: Path) -> bool:
+    return file.stem == "views" or file.parent.name == "views"
+
+
 @pytest.mark.parametrize("file", MODULES, ids=name)
 def test_a_module_and_its_functions_stay_under_their_ceilings(file: Path) -> None:
     text = file.read_text()
-    ceiling = 250 if file.name == "views.py" else 400
+    ceiling = 250 if is_view(file) else 400
     assert text.count("\n") <= ceiling, f"{name(file)} is longer than {ceiling} lines: split it by subject"
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, FUNCTION):
@@ -45,7 +49,7 @@ def test_what_the_core_offers_is_documented(file: Path) -> None:
             assert ast.get_docstring(node), f"{name(file)}:{node.lineno} {node.name} has no docstring"
 
 
-@pytest.mark.parametrize("file", [file for file in MODULES if file.name == "views.py"], ids=name)
+@pytest.mark.parametrize("file", [file for file in MODULES if is_view(file)], ids=name)
 def test_a_view_reads_through_queries_and_writes_through_actions(file: Path) -> None:
     touched = [node.lineno for node in ast.walk(ast.parse(file.read_text())) if _is_manager(node)]
     assert not touched, f"{name(file)} touches .objects in lines {touched}"
@@ -55,7 +59,9 @@ def _is_manager(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager")
 
 
-@pytest.mark.parametrize("file", [file for file in MODULES if file.name == "actions.py"], ids=name)
+@pytest.mark.parametrize(
+    "file", [file for file in MODULES if file.stem == "actions" or file.parent.name == "actions"], ids=name
+)
 def test_every_action_takes_its_parameters_by_name_and_says_who(file: Path) -> None:
     for node in ast.parse(file.read_text()).body:
         if isinstance(node, FUNCTION) and any(_is_action(one) for one in node.decorator_list):

@@ -74,10 +74,10 @@ def _leaves(condition: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _evaluate(condition: dict[str, Any], answers: Iterator[bool]) -> bool:
     if "not" in condition:
         return not _evaluate(condition["not"], answers)
-    if "all" in condition:
-        return all([_evaluate(one, answers) for one in condition["all"]])
-    if "any" in condition:
-        return any([_evaluate(one, answers) for one in condition["any"]])
+    if "all" in condition or "any" in condition:
+        # Every part is evaluated, also when the first decides: each comparison has to take its own answer.
+        parts = [_evaluate(one, answers) for one in condition.get("all") or condition["any"]]
+        return all(parts) if "all" in condition else any(parts)
     return next(answers)
 
 

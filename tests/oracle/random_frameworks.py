@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.oracle.tiny import TYPES, tiny
 
 from evenhand.framework.model import Fact, Framework
 from evenhand.framework.rule import FactIs, conditions_in
 from evenhand.judgement.case import Case
-from tests.oracle.tiny import TYPES, tiny
 
 _WORDS = ("is", "at_least", "at_most")
 
@@ -28,8 +28,14 @@ def frameworks(draw: st.DrawFn) -> Framework:
         }
         for n in range(draw(st.integers(1, 4)))
     ]
-    facts = [_fact(f"f{n}", draw(st.sampled_from(("boolean", "integer", "choice")))) for n in range(draw(st.integers(0, 4)))]
-    parts = {"judgements": judgements, "facts": facts, "grades": {s["id"]: [g["id"] for g in s["grades"]] for s in scales}}
+    facts = [
+        _fact(f"f{n}", draw(st.sampled_from(("boolean", "integer", "choice")))) for n in range(draw(st.integers(0, 4)))
+    ]
+    parts = {
+        "judgements": judgements,
+        "facts": facts,
+        "grades": {s["id"]: [g["id"] for g in s["grades"]] for s in scales},
+    }
     rules = [
         {
             "id": f"R{n}",
@@ -40,11 +46,16 @@ def frameworks(draw: st.DrawFn) -> Framework:
         }
         for n in range(draw(st.integers(0, 5)))
     ]
-    return tiny(**{"scales": scales, "judgements": judgements, "facts": facts, "rules": rules, "inspection_types": TYPES})
+    return tiny(
+        **{"scales": scales, "judgements": judgements, "facts": facts, "rules": rules, "inspection_types": TYPES}
+    )
 
 
 def _scale(name: str, size: int) -> dict[str, Any]:
-    return {"id": name, "grades": [{"ordinal": n, "id": f"{name}-g{n}", "label": f"{name} {n}"} for n in range(1, size + 1)]}
+    return {
+        "id": name,
+        "grades": [{"ordinal": n, "id": f"{name}-g{n}", "label": f"{name} {n}"} for n in range(1, size + 1)],
+    }
 
 
 def _fact(name: str, kind: str) -> dict[str, Any]:
@@ -78,7 +89,9 @@ def _conditions(parts: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     def around(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
         some = st.lists(inner, min_size=1, max_size=3)
         return st.one_of(
-            some.map(lambda them: {"all": them}), some.map(lambda them: {"any": them}), inner.map(lambda one: {"not": one})
+            some.map(lambda them: {"all": them}),
+            some.map(lambda them: {"any": them}),
+            inner.map(lambda one: {"not": one}),
         )
 
     return st.recursive(_leaves(parts), around, max_leaves=7)
@@ -89,7 +102,9 @@ def _effects(draw: st.DrawFn, parts: dict[str, Any]) -> dict[str, Any]:
     judgement = draw(st.sampled_from(parts["judgements"]))
     name, grades = judgement["id"], st.sampled_from(parts["grades"][judgement["scale"]])
     kind = draw(
-        st.sampled_from(("cap", "cap", "expect", "expect", "explained_cap", "precondition", "order", "scope", "requirement"))
+        st.sampled_from(
+            ("cap", "cap", "expect", "expect", "explained_cap", "precondition", "order", "scope", "requirement")
+        )
     )
     match kind:
         case "cap" | "expect":
@@ -130,7 +145,9 @@ def answers(fact: Fact, framework: Framework) -> st.SearchStrategy[Any]:
 def cases(draw: st.DrawFn, framework: Framework) -> Case:
     """A case that fits the framework; anything may be missing."""
     facts = {
-        fact.id: draw(answers(fact, framework)) for fact in framework.facts if draw(st.integers(0, 3))  # mostly answered
+        fact.id: draw(answers(fact, framework))
+        for fact in framework.facts
+        if draw(st.integers(0, 3))  # mostly answered
     }
     grades = {
         one.id: draw(st.sampled_from([grade.id for grade in framework.scale_of(one.id).grades]))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.oracle.plain_judge import TAKES, plain_judge
+from tests.oracle.random_frameworks import cases, frameworks_with_cases
 
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import load, shipped_ids
 from evenhand.judgement.case import Case
 from evenhand.judgement.engine import judge
-from tests.oracle.plain_judge import TAKES, plain_judge
-from tests.oracle.random_frameworks import cases, frameworks_with_cases
 
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.oracle.random_frameworks import answers, cases, frameworks_with_cases
 
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import load, shipped_ids
@@ -14,7 +15,6 @@ from evenhand.framework.rule import Cap, ExplainedCap
 from evenhand.judgement.case import Case
 from evenhand.judgement.engine import judge
 from evenhand.judgement.outcome import Outcome, RuleState, Verdict
-from tests.oracle.random_frameworks import answers, cases, frameworks_with_cases
 
 quick = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -41,7 +41,9 @@ def test_the_order_of_rules_changes_nothing(pair: tuple[Framework, Case], chance
     framework, case = pair
     rules = list(framework.rules)
     chance.shuffle(rules)
-    shuffled = Framework.model_validate({name: getattr(framework, name) for name in Framework.model_fields} | {"rules": rules})
+    shuffled = Framework.model_validate(
+        {name: getattr(framework, name) for name in Framework.model_fields} | {"rules": rules}
+    )
     for one, other in zip(judge(framework, case).judgements, judge(shuffled, case).judgements, strict=True):
         assert (one.permissions, one.verdict, one.expected_at_most) == (
             other.permissions,
@@ -112,7 +114,9 @@ def test_a_reason_never_does_harm(pair: tuple[Framework, Case], data: st.DataObj
 @pytest.mark.parametrize("framework_id", shipped_ids())
 @quick
 @given(data=st.data())
-def test_in_shipped_frameworks_a_better_grade_never_lowers_what_is_allowed(framework_id: str, data: st.DataObject) -> None:
+def test_in_shipped_frameworks_a_better_grade_never_lowers_what_is_allowed(
+    framework_id: str, data: st.DataObject
+) -> None:
     framework = load(framework_id)
     case = data.draw(cases(framework))
     assume(case.grades)
@@ -141,7 +145,9 @@ STRICTER = (
 @pytest.mark.parametrize(("fact", "mild", "strict"), STRICTER)
 @quick
 @given(data=st.data())
-def test_in_the_live_framework_a_worse_fact_never_loosens(fact: str, mild: Any, strict: Any, data: st.DataObject) -> None:
+def test_in_the_live_framework_a_worse_fact_never_loosens(
+    fact: str, mild: Any, strict: Any, data: st.DataObject
+) -> None:
     framework = load("sccif-2025")
     case = data.draw(cases(framework))
     milder = judge(framework, changed(case, facts={**case.facts, fact: mild}))

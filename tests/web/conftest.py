@@ -14,6 +14,7 @@ import tempfile
 # Settings read the environment once, when Django starts, so this comes before anything else. Each worker of xdist is a
 # process of its own and gets a folder of its own; pytest-django adds the worker's name to the database's.
 _VAR = tempfile.mkdtemp(prefix="evenhand-tests-")
+os.mkdir(os.path.join(_VAR, "static"))
 atexit.register(shutil.rmtree, _VAR, ignore_errors=True)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.web.settings")
 os.environ["EVENHAND_VAR"] = _VAR

@@ -1,4 +1,4 @@
-"""People and their roles: given and ended on record, by administrators only, and never so that nobody is left to do it."""
+"""People and their roles: given and ended on record, by administrators only, never so that nobody is left to do it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The components: every field reaches its error, every grade has its word, every chart can be read without seeing it."""
+"""The components: every field reaches its error, every grade has its word, every chart can be read unseen."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ def test_everything_that_describes_a_field_is_on_the_page():
     described = {one for group in re.findall(r'aria-describedby="([^"]+)"', page) for one in group.split()}
     assert len(described) >= len(EveryKind.base_fields)
     assert [one for one in described if f'id="{one}"' not in page] == []
+
+
+def test_no_tag_says_the_same_thing_twice():
+    page = show("{% for one in form %}{{ ui.field(one) }}{% endfor %}", form=EveryKind({}))
+    for tag in re.findall(r"<[a-z][^>]*>", page):
+        names = re.findall(r'\s([a-z-]+)(?==")', tag)
+        assert len(names) == len(set(names)), tag
 
 
 def test_no_id_is_used_twice():

@@ -107,6 +107,12 @@ def unsettled(framework: Framework, outcome: Outcome) -> tuple[Words, ...]:
     return tuple(_unsettled(framework, outcome, one) for one in outcome.judgements if not one.settled)
 
 
+def troubles(framework: Framework, outcome: Outcome) -> tuple[Words, ...]:
+    """The grades that were given and do not stand, apart from those that nobody has come to yet."""
+    standing = (Verdict.ACCEPTED, Verdict.OUT_OF_SCOPE, Verdict.NOT_PROPOSED)
+    return tuple(_unsettled(framework, outcome, one) for one in outcome.judgements if one.verdict not in standing)
+
+
 def _unsettled(framework: Framework, outcome: Outcome, one: JudgementOutcome) -> Words:
     title = framework.judgement_by_id[one.judgement].title
     grade = "" if one.proposed is None else framework.scale_of(one.judgement).at(one.proposed).label

@@ -20,6 +20,10 @@ class Refusal(Exception):
         super().__init__(f"{code}: {reason}")
 
 
+class NotNow(Refusal):
+    """Not possible at this time, whoever asks; every other refusal is about the person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What the policies need to know of an inspection.
@@ -60,7 +64,7 @@ def check_possible(act: Act, situation: Situation) -> None:
     """May this happen now?"""
     if next_stage(situation.stage, act) is None:
         possible = [one.value.replace("_", " ") for one in possible_acts(situation.stage)]
-        raise Refusal(
+        raise NotNow(
             "PO001",
             say(
                 "This cannot be done while the inspection is {stage}. Possible now: {possible}.",
@@ -69,7 +73,7 @@ def check_possible(act: Act, situation: Situation) -> None:
             ),
         )
     if act is Act.SUBMIT and situation.unsettled:
-        raise Refusal("PO002", say("Before it can be submitted: {what}.", what=list(situation.unsettled)))
+        raise NotNow("PO002", say("Before it can be submitted: {what}.", what=list(situation.unsettled)))
 
 
 def check_allowed(actor: Actor, act: Act, situation: Situation) -> None:

@@ -18,6 +18,30 @@ class Due:
     day: date | None
 
 
+# Days that an inspection's own dates give, without anybody having to do anything first.
+OWN_MOMENTS = frozenset({"inspection_end", "on_site_end", "visit_end"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The next thing that is due: which step, when, and how many days from today (negative when it is late)."""
+
+    step: TimelineStep
+    day: date
+    days_left: int
+
+
+def next_deadline(dues: Iterable[Due], today: date) -> Deadline | None:
+    """The next step that every inspection has, counted from its own days; the last one when all are past.
+
+    Steps that only some inspections have (`when`) and steps that wait for other steps are left to the full timetable.
+    """
+    sure = [(one.day, one.step) for one in dues if one.day and not one.step.when and one.step.after in OWN_MOMENTS]
+    sure.sort(key=lambda pair: pair[0])
+    coming = [pair for pair in sure if pair[0] >= today] or sure[-1:]
+    return Deadline(coming[0][1], coming[0][0], (coming[0][0] - today).days) if coming else None
+
+
 def timetable(framework: Framework, moments: Mapping[str, date]) -> tuple[Due, ...]:
     """Deadlines in the order of the framework's timeline.
 

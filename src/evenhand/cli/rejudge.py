@@ -27,7 +27,9 @@ def rejudge_file(
         typer.Option("--provision", metavar="KIND", help="A kind of children's home; repeat it. Default: all three."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
-    progress: Annotated[bool, typer.Option("--progress", help="Show progress also when stderr is no terminal.")] = False,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="Show progress also when stderr is no terminal.")
+    ] = False,
 ) -> None:
     """Say of every recorded inspection whether it fits the rules of a framework version; a summary by inspection year.
 
@@ -61,10 +63,7 @@ def _print(summary: Summary, out: Path) -> None:
     if rules and told["by_year"]:
         printing.table(
             ("year", "homes", *(f"{rule}: applies / breaks / unexpected" for rule in rules)),
-            [
-                (year["year"], year["n"], *(_counts(year["rules"][rule]) for rule in rules))
-                for year in told["by_year"]
-            ],
+            [(year["year"], year["n"], *(_counts(year["rules"][rule]) for rule in rules)) for year in told["by_year"]],
         )
     printing.lines(_meaning(summary))
     if told["left_out"]:

@@ -20,6 +20,7 @@ audit = typer.Typer(no_args_is_help=True, help="The audit log: what was done, by
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("serve")(serve)
+    app.command("first-administrator")(first_administrator)
     app.add_typer(audit, name="audit")
 
 
@@ -104,6 +105,21 @@ def _welcome(people: tuple[object, ...], address: str) -> None:
             table.add_row(one.username, one.password, one.role)  # type: ignore[attr-defined]
         console.print(table)
     console.print(f"  Evenhand is at [bold]{address}[/bold]   (Ctrl-C stops it)")
+
+
+def first_administrator(
+    username: Annotated[str, typer.Argument(help="The name to sign in with, such as ada.admin")],
+    name: Annotated[str, typer.Argument(help="The person's name, as colleagues know them")],
+) -> None:
+    """Make the first administrator of an empty service, and print a password for the first sign-in."""
+    from evenhand.web import environment, serving
+
+    try:
+        password = serving.first_administrator(username, name)
+    except environment.Refused as refusal:
+        typer.echo(refusal.paragraph, err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{username} is an administrator. Password for the first sign-in, when a new one is chosen: {password}")
 
 
 @audit.command("verify")

@@ -20,10 +20,14 @@ _NEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class _RulePlan:
-    """One rule made ready: its condition as a function, its steps by judgement, what must be decided before what."""
+    """One rule made ready: its condition as a function, its steps by judgement, what must be decided before what.
+
+    `settled` has the outcome for a condition that holds and for one that does not; they are the same in every case.
+    """
 
     rule: Rule
     test: Test
+    settled: dict[bool, RuleOutcome]
     steps: dict[str, tuple[Step, ...]]
     after: dict[str, tuple[str, ...]]
     requirements: tuple[str, ...]
@@ -60,11 +64,21 @@ def _rule_plan(rule: Rule, framework: Framework) -> _RulePlan:
     return _RulePlan(
         rule=rule,
         test=condition_test(rule.when, framework),
+        settled=_settled(rule),
         steps={judgement_id: some for judgement_id, some in steps.items() if some},
         after={effect.order: effect.after for effect in rule.then if isinstance(effect, Order)},
         requirements=tuple(effect.requirement for effect in rule.then if isinstance(effect, Requirement)),
         no_judgements=any(isinstance(effect, Scope) and effect.scope == "no_judgements" for effect in rule.then),
     )
+
+
+def _settled(rule: Rule) -> dict[bool, RuleOutcome]:
+    if rule.is_note:
+        return dict.fromkeys((True, False), RuleOutcome(rule.id, RuleState.NOTE))
+    return {
+        True: RuleOutcome(rule.id, RuleState.APPLIES),
+        False: RuleOutcome(rule.id, RuleState.DOES_NOT_APPLY),
+    }
 
 
 def judge(framework: Framework, case: Case) -> Outcome:
@@ -88,12 +102,10 @@ def judge(framework: Framework, case: Case) -> Outcome:
 
 
 def _rule_outcome(plan: _RulePlan, case: Case) -> RuleOutcome:
-    if plan.rule.is_note:
-        return RuleOutcome(plan.rule.id, RuleState.NOTE)
     answer = plan.test(case)
-    if answer is None:
-        return RuleOutcome(plan.rule.id, RuleState.CANNOT_SAY, missing(plan.rule.when, case))
-    return RuleOutcome(plan.rule.id, RuleState.APPLIES if answer else RuleState.DOES_NOT_APPLY)
+    if answer is not None or plan.rule.is_note:
+        return plan.settled[bool(answer)]
+    return RuleOutcome(plan.rule.id, RuleState.CANNOT_SAY, missing(plan.rule.when, case))
 
 
 def _judgement_outcome(

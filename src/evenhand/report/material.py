@@ -25,9 +25,9 @@ class PastInspection:
 class Material:
     """Everything a report is composed from. There is no place in it for a name, an address or an authority.
 
-    `evidence` counts the pieces of evidence by kind, `children_heard` those with a child's own voice. `past` may come in
-    any order. `fingerprint` is the framework's.
-    `regulations` is the title of the regulations that the framework rests on, '' when unknown.
+    `evidence` counts the pieces of evidence by kind, `children_heard` those with a child's own voice. `past` may come
+    in any order. `fingerprint` is the framework's, `regulations` the title of the regulations that it rests on, '' when
+    unknown.
     """
 
     framework: Framework

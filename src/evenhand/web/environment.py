@@ -50,8 +50,8 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
     url = values.get("DATABASE_URL", "")
     if production and not url:
         raise Refused(
-            "EVENHAND_MODE is production, but DATABASE_URL is not set, so there is no telling where inspections would be "
-            "kept. Write DATABASE_URL=postgresql://user:password@host:5432/name, or DATABASE_URL=sqlite:////folder/file."
+            "EVENHAND_MODE is production, but DATABASE_URL is not set, so there is no telling where inspections would "
+            "be kept. Write DATABASE_URL=postgresql://user:password@host:5432/name, or DATABASE_URL=sqlite:////folder/file."
         )
     return Environment(
         mode=mode,
@@ -67,7 +67,8 @@ def _secret_key(values: Mapping[str, str], var: Path, production: bool) -> str:
     if production and not key:
         raise Refused(
             "EVENHAND_MODE is production, but SECRET_KEY is not set. It signs people's sessions. Make one with "
-            "python3 -c 'import secrets; print(secrets.token_urlsafe(64))', keep it out of the code, and pass it as SECRET_KEY."
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(64))', keep it out of the code, and pass it "
+            "as SECRET_KEY."
         )
     if key and len(key) < MIN_SECRET:
         raise Refused(
@@ -97,7 +98,8 @@ def _hosts(values: Mapping[str, str], production: bool) -> tuple[str, ...]:
     hosts = tuple(host.strip() for host in values.get("ALLOWED_HOSTS", "").split(",") if host.strip())
     if "*" in hosts:
         raise Refused(
-            "ALLOWED_HOSTS is *, which lets anybody pretend to be this service. Name the hosts: ALLOWED_HOSTS=inspect.example.org"
+            "ALLOWED_HOSTS is *, which lets anybody pretend to be this service. Name the hosts: "
+            "ALLOWED_HOSTS=inspect.example.org"
         )
     if production and not hosts:
         raise Refused(
@@ -116,8 +118,8 @@ def _database(url: str, var: Path) -> dict[str, Any]:
         return _sqlite(Path(path[1:] if path.startswith("//") else path or var / "evenhand.sqlite3"))
     if parts.scheme not in ("postgres", "postgresql"):
         raise Refused(
-            f"DATABASE_URL starts with {parts.scheme or url[:12]!r}. Write postgresql://user:password@host:5432/name or "
-            "sqlite:////folder/file.sqlite3."
+            f"DATABASE_URL starts with {parts.scheme or url[:12]!r}. Write postgresql://user:password@host:5432/name "
+            "or sqlite:////folder/file.sqlite3."
         )
     try:
         port = parts.port

@@ -224,6 +224,35 @@ def _server_settings(host: str, port: int, workers: int, ready: Callable[[], Non
     }
 
 
+def first_administrator(username: str, name: str) -> str:
+    """Make the first person who can let others in; returns a password to be changed at the first sign-in.
+
+    Raises Refused when somebody is an administrator already, or when the name will not do.
+    """
+    open_django()
+    from evenhand.casework.actors import Role
+    from evenhand.web.accounts.actions import System, make_person_with_roles
+    from evenhand.web.accounts.forms import PersonForm
+    from evenhand.web.accounts.models import RoleHeld
+    from evenhand.web.accounts.passwords import one_time_password
+
+    _database()
+    if RoleHeld.objects.filter(role=Role.ADMINISTRATOR.value, ended_at=None).exists():
+        raise Refused("There is an administrator already. Administrators add people on the page People of the service.")
+    form = PersonForm({"username": username, "display_name": name, "roles": [Role.ADMINISTRATOR.value]})
+    if not form.is_valid():
+        raise Refused(". ".join(message for messages in form.errors.values() for message in messages) + ".")
+    password = one_time_password()
+    make_person_with_roles(
+        by=System(),
+        username=form.cleaned_data["username"],
+        display_name=form.cleaned_data["display_name"],
+        password=password,
+        roles=form.chosen_roles,
+    )
+    return password
+
+
 @dataclass(frozen=True, slots=True)
 class AuditState:
     """The audit log after a walk along the chain; `broken` describes the first tampered row, or is empty."""

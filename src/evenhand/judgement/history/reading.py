@@ -83,14 +83,14 @@ def _encoding(file: Path) -> str:
         try:
             while chunk := stream.read(1 << 20):
                 if b"\0" in chunk:
-                    raise BadInput.at("HI003", say("this is not plain text; save it as “CSV UTF-8”, or give Parquet"), file=file)
+                    raise BadInput.at(
+                        "HI003", say("this is not plain text; save it as “CSV UTF-8”, or give Parquet"), file=file
+                    )
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return "cp1252"
     return "utf-8-sig"
-
-
 
 
 def _heading_row(file: Path, encoding: str, wanted: Sequence[Wanted]) -> tuple[list[str], int, str]:
@@ -127,6 +127,7 @@ def _csv_batches(
             width = len(next(reader))
         rows: list[list[str]] = []
         lines: list[int] = []
+        before = heading_line
         faults: dict[int, str] = {}
         try:
             for row in reader:
@@ -135,10 +136,10 @@ def _csv_batches(
                 if len(row) != width:
                     row, fault = _squared(row, width)
                     if fault:
-                        _refuse_unclosed_quote(file, row, reader.line_num)
+                        _refuse_unclosed_quote(file, row, before + 1)
                         faults[len(rows)] = fault
                 rows.append(row)
-                lines.append(reader.line_num)
+                lines.append(before := reader.line_num)
                 if len(rows) == BATCH:
                     yield _batch(rows, lines, faults, found, raw.tell() / size)
                     rows, lines, faults = [], [], {}
@@ -156,10 +157,9 @@ def _squared(row: list[str], width: int) -> tuple[list[str], str]:
 
 
 def _refuse_unclosed_quote(file: Path, row: list[str], line: int) -> None:
-    longest = max((cell.count("\n") for cell in row), default=0)
-    if longest > _LONGEST_CELL_IN_LINES:
+    if any(cell.count("\n") > _LONGEST_CELL_IN_LINES for cell in row):
         message = say("a quotation mark that opens here is never closed; the rest of the file cannot be told apart")
-        raise BadInput.at("HI003", message, file=file, line=max(line - longest, 1))
+        raise BadInput.at("HI003", message, file=file, line=line)
 
 
 def _broken_csv(file: Path, line: int, error: csv.Error) -> BadInput:
@@ -221,4 +221,6 @@ def _as_text(column: pa.Array, file: Path, name: str) -> pa.Array:
 
 def _broken_parquet(file: Path, error: Exception) -> BadInput:
     problem = str(error).split("\n")[0][:200]
-    return BadInput.at("HI005", say("this is not a Parquet file that can be read: {problem}", problem=problem), file=file)
+    return BadInput.at(
+        "HI005", say("this is not a Parquet file that can be read: {problem}", problem=problem), file=file
+    )

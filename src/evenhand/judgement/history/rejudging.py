@@ -82,7 +82,10 @@ class _Pass:
 
     def through(self, judging: Judging, summary: Summary, writer: Writer) -> None:
         """Judge the batch, write its lines and add it to the summary."""
-        names = [*self.limits.graded, *(role for role in (PROVISION, IS_HOME, EVENT, FAULT) if role in self.batch.columns)]
+        names = [
+            *self.limits.graded,
+            *(role for role in (PROVISION, IS_HOME, EVENT, FAULT) if role in self.batch.columns),
+        ]
         columns = {name: _Column(self.batch.columns[name]) for name in names}
         eras = [(era(one), inspection_year(one)) if one else (None, "") for one in self._read_days]
         distinct_eras = list(dict.fromkeys(eras))

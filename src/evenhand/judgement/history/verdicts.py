@@ -91,7 +91,9 @@ class Judging:
             return _silent(recorded, ["no full inspection listed", *told])
         grades, notes, troubles = self._read(state)
         if state.day is None:
-            return _silent(recorded, ["the inspection date is missing or cannot be read", *notes], *troubles, Trouble.DATE)
+            return _silent(
+                recorded, ["the inspection date is missing or cannot be read", *notes], *troubles, Trouble.DATE
+            )
         if self.limits.graded[0] not in grades:
             return _silent(recorded, notes, *troubles)
         return self._decided(state, recorded, grades, notes, troubles)
@@ -208,4 +210,3 @@ def _fault_words(fault: str) -> str:
         "long": say("the row has more cells than the heading, so its columns cannot be trusted"),
     }
     return str(words[fault])
-

@@ -38,7 +38,9 @@ GRADE_WORDS = (
 _BY_TEXT = {word.text: word for word in GRADE_WORDS}
 
 # Words that stand in a grade's cell and say that there is no grade.
-NO_GRADE = frozenset({"", "-", "n/a", "na", "not applicable", "not judged", "null", "none", "redacted", "not inspected"})
+NO_GRADE = frozenset(
+    {"", "-", "n/a", "na", "not applicable", "not judged", "null", "none", "redacted", "not inspected"}
+)
 
 HOME_KINDS = (
     "Children's home",
@@ -73,7 +75,17 @@ def home_kind(text: str) -> str | None:
     return _HOMES_BY_PLAIN_WORDS.get(re.sub(r"[^a-z' ]", "", plain(text)))
 
 
-_DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y")
+_DATE_FORMATS = (
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d/%m/%y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+)
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 
 

@@ -47,8 +47,10 @@ class Writer:
     def __init__(self, out: Path, source: Path, framework: str) -> None:
         ending = out.suffix.lower()
         if ending not in _CSV + _PARQUET:
-            message = say("write to a file that ends in .csv or .parquet, not “{ending}”", ending=ending or out.name)
+            message = say("write to a file that ends in .csv or .parquet")
             raise BadInput.at("HI007", message, file=out, field="--out")
+        if out.is_dir():
+            raise BadInput.at("HI007", say("this is a folder; name a file in it"), file=out, field="--out")
         if out.exists() and source.exists() and out.samefile(source):
             message = say("OUT is the file that is read; give it another name so that nothing is lost")
             raise BadInput.at("HI007", message, file=out, field="--out")

@@ -83,7 +83,7 @@ class Table:
         self._tables: dict[Given, Tables] = {}
 
     def codes_of_fact(self, fact_id: str, values: Any) -> Codes:
-        """Answers (or None for unknown) as codes; see `columns.codes_of_fact`. KeyError for a fact that no rule reads."""
+        """Answers (None for unknown) as codes; see `columns.codes_of_fact`. KeyError for a fact that no rule reads."""
         return codes_of_fact(self.framework.fact_by_id[fact_id], self.columns[fact_id], values)
 
     def apply(self, columns: Mapping[str, Array], inspection: str | Array = "full") -> Results:
@@ -206,7 +206,7 @@ class Tables:
         return Fold(read, signature, self._constants, most)
 
     def rule(self, rule_id: str) -> tuple[Fold, Codes]:
-        """The fold of one rule's condition, and its state (a place in RULE_STATES) by index. Compiled when asked for."""
+        """The fold of one rule's condition, and its state (a place in RULE_STATES) by index."""
         if rule_id not in self._rules:
             when = self.table.formula_of(rule_id)
 
@@ -225,6 +225,19 @@ class Group:
 
     fold: Fold
     outcomes: Mapping[str, Outcomes]
+
+    @cached_property
+    def side_by_side(self) -> list[tuple[tuple[str, ...], Array]]:
+        """Verdicts of several judgements in one wide number by index, so that one look-up finds them all."""
+        names = tuple(self.outcomes)
+        found = []
+        for chosen in (names[place : place + 8] for place in range(0, len(names), 8)):
+            width = next(size for size in (1, 2, 4, 8) if size >= len(chosen))
+            bytes_ = np.zeros((self.fold.size, width), np.uint8)
+            for place, name in enumerate(chosen):
+                bytes_[:, place] = self.outcomes[name].verdicts[: self.fold.size]
+            found.append((chosen, bytes_.view(f"u{width}")[:, 0]))
+        return found
 
 
 class Outcomes:
@@ -261,9 +274,7 @@ class Outcomes:
     def _first_things(self, verdict: Array) -> Array:
         verdict = np.where(self._early, VERDICTS.index(Verdict.TOO_EARLY), verdict)
         verdict = np.where(self.proposed == 0, VERDICTS.index(Verdict.NOT_PROPOSED), verdict)
-        silent = np.where(
-            self.proposed == 0, VERDICTS.index(Verdict.OUT_OF_SCOPE), VERDICTS.index(Verdict.REFUSED)
-        )
+        silent = np.where(self.proposed == 0, VERDICTS.index(Verdict.OUT_OF_SCOPE), VERDICTS.index(Verdict.REFUSED))
         return np.where(self._no_judgement, silent, verdict).astype(np.uint8)
 
 
@@ -281,10 +292,22 @@ class Results:
         """The results for one judgement; KeyError when there is no such judgement."""
         for number, group in enumerate(self._tables.groups):
             if judgement_id in group.outcomes:
-                if number not in self._states:
-                    self._states[number] = self._index(group.fold)
-                return JudgementResults(group.outcomes[judgement_id], self._states[number])
+                return JudgementResults(group.outcomes[judgement_id], self._state(number))
         raise KeyError(judgement_id)
+
+    def verdicts(self) -> dict[str, Codes]:
+        """Verdicts of all judgements as places in VERDICTS, with no reason on record: the fastest way to all of them."""
+        found: dict[str, Codes] = {}
+        for number, group in enumerate(self._tables.groups):
+            for names, table in group.side_by_side:
+                wide = look_up(table, self._state(number)).view(np.uint8).reshape(self.rows, -1)
+                found |= {name: wide[:, place] for place, name in enumerate(names)}
+        return found
+
+    def _state(self, number: int) -> Array:
+        if number not in self._states:
+            self._states[number] = self._index(self._tables.groups[number].fold)
+        return self._states[number]
 
     def rule(self, rule_id: str) -> Codes:
         """Whether the rule applies, row by row, as places in RULE_STATES; KeyError when there is no such rule."""
@@ -328,7 +351,7 @@ class JudgementResults:
     def verdict(self, reasoned: Array | None = None, explained: Array | None = None) -> Codes:
         """What becomes of the proposed grade, as places in VERDICTS.
 
-        `reasoned` and `explained`: boolean columns, whether a reason or an explanation is on record; None means nowhere.
+        `reasoned`, `explained`: boolean columns, whether a reason or an explanation is on record; None means nowhere.
         """
         if reasoned is None and explained is None:
             return look_up(self.outcomes.verdicts[: len(self.outcomes.proposed)], self.state)

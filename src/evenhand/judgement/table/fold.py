@@ -204,9 +204,7 @@ def _crossed(outer: _Grid, inner: _Grid) -> _Grid:
 
 def _narrowed(stage: Stage, dtype: np.dtype[Any]) -> Stage:
     """The stage with tables in the narrowest type that holds every index: it is cache that makes them fast."""
-    words = (
-        one if isinstance(one.adds, int) else Word(one.bytes, one.adds.astype(dtype)) for one in stage.words
-    )
+    words = (one if isinstance(one.adds, int) else Word(one.bytes, one.adds.astype(dtype)) for one in stage.words)
     return Stage(tuple(words), None if stage.fold is None else stage.fold.astype(dtype))
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from evenhand.framework.model import Framework
-from evenhand.framework.rule import All, Any_, Condition, InspectionIs, Not, conditions_in
+from evenhand.framework.rule import All, Any_, Condition, FactIs, GradeIs, InspectionIs, Not
 from evenhand.judgement.table.columns import INSPECTION, Codes, Column, answers
 
 YES = 2
@@ -67,9 +67,8 @@ def formula(condition: Condition | None, columns: Mapping[str, Column], framewor
         case InspectionIs(inspection=kind):
             meanings = columns[INSPECTION].meanings
             return Asked(INSPECTION, np.array([2 * (one == kind) for one in meanings], dtype=np.uint8))
-        case _:
-            column = columns[conditions_in(condition)[0].model_dump().get("fact") or getattr(condition, "grade", "")]
-            return Asked(column.name, answers(condition, column, framework))
+        case GradeIs(grade=name) | FactIs(fact=name):
+            return Asked(name, answers(condition, columns[name], framework))
 
 
 def is_blank(column: Column) -> Asked:
@@ -110,9 +109,7 @@ def partial(one: Formula, known: Known, size: int) -> tuple[Codes | None, list[C
             return _joined(parts, known, size, decisive=YES)
 
 
-def _joined(
-    parts: tuple[Formula, ...], known: Known, size: int, decisive: int
-) -> tuple[Codes | None, list[Codes]]:
+def _joined(parts: tuple[Formula, ...], known: Known, size: int, decisive: int) -> tuple[Codes | None, list[Codes]]:
     done = [partial(part, known, size) for part in parts]
     values = [value for value, _ in done if value is not None]
     combine = np.minimum if decisive == 0 else np.maximum

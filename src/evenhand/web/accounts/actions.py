@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from evenhand.casework.actors import Role
-from evenhand.casework.policies import Refusal
+from evenhand.casework.policies import NotNow, Refusal
 from evenhand.web.accounts.models import Person, RoleHeld
 from evenhand.web.accounts.slowing import forget_tries
 from evenhand.web.audit.actions import Acted, HasActorId, action
@@ -78,9 +78,9 @@ def end_role(*, by: HasActorId, person: Person, role: Role) -> Acted[RoleHeld]:
     holders = list(RoleHeld.objects.select_for_update().filter(role=role.value, ended_at=None).order_by("id"))
     held = next((one for one in holders if one.person_id == person.pk), None)
     if held is None:
-        raise Refusal("AC001", say("{name} does not hold this role; nothing was changed.", name=person.display_name))
+        raise NotNow("AC001", say("{name} does not hold this role; nothing was changed.", name=person.display_name))
     if role is Role.ADMINISTRATOR and len(holders) == 1:
-        raise Refusal(
+        raise NotNow(
             "AC002",
             say(
                 "{name} is the last administrator. Make somebody else an administrator first; without one, "

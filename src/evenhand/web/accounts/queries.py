@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -49,8 +49,8 @@ def landing_page(person: Person) -> str:
     """Where somebody's work begins, after signing in."""
     for role, page in LANDING:
         if role in person.roles:
-            return _address(page)
-    return _address("public:start")
+            return reverse(page)
+    return reverse("public:start")
 
 
 def role_in_words(role: Role | str) -> str | Promise:
@@ -87,10 +87,3 @@ def _shown(person: Person) -> PersonShown:
         tuple(one for one in held if one.ended_at is None),
         tuple(one for one in held if one.ended_at is not None),
     )
-
-
-def _address(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return "/"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth import authenticate
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
@@ -32,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page. A wrong pair gets one answer, whichever half was wrong."""
     if isinstance(request.user, Person):
         return redirect(_after_sign_in(request, request.user))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         person = _person_who_knows_the_password(request, form)
         if person:
@@ -46,8 +48,11 @@ def _person_who_knows_the_password(request: HttpRequest, form: SignInForm) -> Pe
     username = form.cleaned_data["username"]
     open_again = open_try(username)
     if open_again:
-        when = localtime(open_again).strftime("%I:%M%p").lstrip("0").lower()
-        form.add_error(None, _("Too many wrong tries for this sign-in name. Try again after %(when)s.") % {"when": when})
+        # The whole minute after, or somebody who comes back on the minute is told the same again.
+        when = localtime(open_again + timedelta(seconds=59)).strftime("%I:%M%p").lstrip("0").lower()
+        form.add_error(
+            None, _("Too many wrong tries for this sign-in name. Try again after %(when)s.") % {"when": when}
+        )
         return None
     person = authenticate(request, username=username, password=form.cleaned_data["password"])
     if isinstance(person, Person):
@@ -86,7 +91,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         return redirect("accounts:sign_in")
     me = person_of(request)
-    form = PasswordForm(request.POST or None, person=me)
+    form = PasswordForm(_sent(request), person=me)
     if request.method == "POST" and form.is_valid():
         actions.choose_password(by=me, password=form.cleaned_data["password"], request=request)
         messages.success(request, _("Your new password is in force."))
@@ -115,7 +120,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_person(request: HttpRequest) -> HttpResponse:
     """Make a person. The one-time password is in the answer itself, not behind a redirect: it is kept nowhere."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         one_time = one_time_password()
         me = person_of(request)
@@ -135,7 +140,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def one_person(request: HttpRequest, username: str) -> HttpResponse:
     """One person: roles now and before; a role can be given."""
     shown = _shown(request, username)
-    form = GiveRoleForm(request.POST or None, possible=shown.may_still_get)
+    form = GiveRoleForm(_sent(request), possible=shown.may_still_get)
     if request.method == "POST" and form.is_valid():
         role = Role(form.cleaned_data["role"])
         actions.give_role(by=person_of(request), person=shown.person, role=role)
@@ -186,6 +191,11 @@ def new_password(request: HttpRequest, username: str) -> HttpResponse:
         actions.give_password(by=person_of(request), person=shown, password=one_time)
         return render(request, "accounts/one_time_password.html", {"shown": shown, "password": one_time})
     return render(request, "accounts/new_password.html", {"shown": shown})
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    # A form that was sent empty is a form that was sent.
+    return request.POST if request.method == "POST" else None
 
 
 def _shown(request: HttpRequest, username: str) -> queries.PersonShown:

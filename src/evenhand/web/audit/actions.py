@@ -29,7 +29,7 @@ class HasActorId(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Acted(Generic[Result]):
-    """What an action did: its result, the subject (kind, id), and details for the log (plain values, no evidence text)."""
+    """What an action did: its result, the subject (kind, id), and details (plain values, no evidence text)."""
 
     result: Result
     subject: tuple[str, str]

@@ -41,12 +41,16 @@ class NotedForm(forms.Form):
 
     noted = forms.CharField(
         label=gettext_lazy("A digest you noted earlier (optional)"),
-        help_text=gettext_lazy("64 letters and figures. With it, events removed from the end of the log are found as well."),
+        help_text=gettext_lazy(
+            "64 letters and figures. With it, events removed from the end of the log are found as well."
+        ),
         required=False,
         max_length=64,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         validators=[
-            RegexValidator(r"^[0-9a-f]{64}\Z", gettext_lazy("Enter the whole digest: 64 figures and letters from a to f"))
+            RegexValidator(
+                r"^[0-9a-f]{64}\Z", gettext_lazy("Enter the whole digest: 64 figures and letters from a to f")
+            )
         ],
         error_messages={"max_length": gettext_lazy("Enter the whole digest: 64 figures and letters from a to f")},
     )

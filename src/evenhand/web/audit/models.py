@@ -1,4 +1,4 @@
-"""The audit log: rows that are only added, each bound to the one before. No foreign keys, so it outlives its subjects."""
+"""The audit log: rows that are only added, each bound to the one before; without foreign keys, so it outlives them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Event(models.Model):
-    """Something that somebody did. `details` is canonical JSON text; `digest` covers this row and everything before it."""
+    """Something that somebody did. `details` is canonical JSON; `digest` covers this row and everything before it."""
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()

@@ -59,7 +59,7 @@ def _entry(event: Event) -> Any:
 
 
 def number_of(digest: str) -> int | None:
-    """The number of the event with this digest; None when there is none, so that events are missing or were rewritten."""
+    """The number of the event with this digest; None when there is none: events are missing, or were rewritten."""
     return Event.objects.filter(digest=digest).values_list("number", flat=True).first()
 
 

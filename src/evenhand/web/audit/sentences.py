@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.utils.functional import Promise
@@ -27,7 +28,84 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Somebody tried to sign in as {id}, with a wrong password."),
     ),
     "person.signed_out": (gettext_lazy("Signed out"), gettext_lazy("{by} signed out.")),
+    "demo.passwords_renewed": (
+        gettext_lazy("Demo passwords renewed"),
+        gettext_lazy("{by} renewed the passwords of the people of the demo."),
+    ),
+    "home.made": (gettext_lazy("Fictional home added"), gettext_lazy("{by} added the fictional home {id}.")),
+    "home.inspections_listed": (
+        gettext_lazy("Earlier inspections listed"),
+        gettext_lazy("{by} listed earlier inspections of the home {id}."),
+    ),
+    "home.given": (gettext_lazy("Home given to a provider"), gettext_lazy("{by} gave the home {id} to {person}.")),
+    "register.imported": (gettext_lazy("Register imported"), gettext_lazy("{by} imported the register from {file}.")),
+    "register.history_imported": (
+        gettext_lazy("Earlier inspections imported"),
+        gettext_lazy("{by} imported earlier inspections from {file}."),
+    ),
+    "framework.published": (gettext_lazy("Framework published"), gettext_lazy("{by} published the framework {id}.")),
+    "inspection.scheduled": (
+        gettext_lazy("Inspection scheduled"),
+        gettext_lazy("{by} scheduled the inspection {id} of the home {urn} under {framework}."),
+    ),
+    "inspection.begun": (gettext_lazy("Inspection begun"), gettext_lazy("{by} began the inspection {id}.")),
+    "inspection.submitted": (
+        gettext_lazy("Inspection sent to quality assurance"),
+        gettext_lazy("{by} sent the inspection {id} to quality assurance."),
+    ),
+    "inspection.returned": (
+        gettext_lazy("Inspection returned"),
+        gettext_lazy("{by} returned the inspection {id} to its inspectors."),
+    ),
+    "inspection.approved": (gettext_lazy("Inspection approved"), gettext_lazy("{by} approved the inspection {id}.")),
+    "inspection.published": (
+        gettext_lazy("Inspection published"),
+        gettext_lazy("{by} published the inspection {id}."),
+    ),
+    "inspection.cancelled": (
+        gettext_lazy("Inspection cancelled"),
+        gettext_lazy("{by} cancelled the inspection {id}."),
+    ),
+    "evidence.recorded": (
+        gettext_lazy("Evidence recorded"),
+        gettext_lazy("{by} recorded evidence ({kind_of_evidence}) in the inspection {inspection}."),
+    ),
+    "evidence.amended": (
+        gettext_lazy("Evidence amended"),
+        gettext_lazy("{by} amended evidence {id} in the inspection {inspection}; it is now version {version}."),
+    ),
+    "facts.answered": (
+        gettext_lazy("Facts answered"),
+        gettext_lazy("{by} answered facts in the inspection {id}: {facts}."),
+    ),
+    "grade.proposed": (
+        gettext_lazy("Grade proposed"),
+        gettext_lazy("{by} proposed the grade {grade} for {judgement} in the inspection {id}."),
+    ),
+    "report.saved": (
+        gettext_lazy("Report saved"),
+        gettext_lazy("{by} saved version {version} of the report of the inspection {id}."),
+    ),
+    "report.submitted": (
+        gettext_lazy("Report sent to quality assurance"),
+        gettext_lazy("{by} sent version {version} of the report of the inspection {id} to quality assurance."),
+    ),
+    "report.returned": (
+        gettext_lazy("Report returned"),
+        gettext_lazy("{by} returned version {version} of the report of the inspection {id}, with comments."),
+    ),
+    "report.approved": (
+        gettext_lazy("Report approved"),
+        gettext_lazy("{by} approved version {version} of the report of the inspection {id}."),
+    ),
+    "report.published": (
+        gettext_lazy("Report published"),
+        gettext_lazy("{by} published the report of the inspection {id} of the home {urn}."),
+    ),
 }
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class _Details(dict[str, str]):
@@ -55,14 +133,25 @@ def _values(event: Event) -> dict[str, str]:
         details = {}
     shown = {name: _plain(value) for name, value in details.items()} if isinstance(details, dict) else {}
     return shown | {
-        "by": event.actor,
+        "by": actor_in_words(event.actor),
         "action": event.action,
         "kind": event.subject_kind.replace("_", " "),
-        "id": event.subject_id,
+        "id": short(event.subject_id),
+        "kind_of_evidence": shown.get("kind", "…"),
     }
+
+
+def actor_in_words(actor: str) -> str:
+    """Who did something: a sign-in name, or what stands for nobody in particular."""
+    return {"system": _("The service itself"), "visitor": _("Somebody")}.get(actor, actor)
+
+
+def short(subject_id: str) -> str:
+    """The beginning of an id that only machines read; any other as it is."""
+    return f"{subject_id[:8]}…" if _UUID.fullmatch(subject_id) else subject_id
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value)
-    return str(value).replace("_", " ")
+    return short(str(value)).replace("_", " ")

@@ -12,10 +12,12 @@ _FUNCTION = (
     "$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
 )
 _ROWS = (
-    "CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()"
+    "CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
+    "FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only()"
 )
 _WHOLE = (
-    "CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_append_only()"
+    "CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_append_only()"
 )
 
 

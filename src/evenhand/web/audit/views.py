@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from evenhand.casework.actors import Role
 from evenhand.web.audit import queries
 from evenhand.web.audit.forms import NotedForm, WantedForm
-from evenhand.web.audit.sentences import sentence
+from evenhand.web.audit.sentences import actor_in_words, sentence
 from evenhand.web.design.doors import for_roles
 
 for_administrators = for_roles(Role.ADMINISTRATOR)
@@ -29,7 +29,15 @@ def events(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(event, sentence(event)) for event in page],
+        "rows": [
+            (
+                event,
+                sentence(event),
+                actor_in_words(event.actor),
+                urlencode({"kind": event.subject_kind, "id": event.subject_id}),
+            )
+            for event in page
+        ],
         "query": urlencode({name: value for name, value in asked.items() if value}),
     }
     return render(request, "audit/events.html", context)

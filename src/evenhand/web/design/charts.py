@@ -1,4 +1,4 @@
-"""Small charts as numbers ready to draw; each comes with its words, because a picture alone reaches only some readers."""
+"""Small charts as numbers ready to draw; each comes with its words, for a picture alone reaches only some readers."""
 
 from __future__ import annotations
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from evenhand.casework.policies import Refusal
+from evenhand.casework.policies import NotNow, Refusal
 from evenhand.findings import BadInput
 from evenhand.web.design.jinja import words
 
@@ -29,12 +30,15 @@ class PlainAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # No address of ours holds this character, and PostgreSQL takes it nowhere.
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, SuspiciousOperation("NUL in the address"))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal is 403 (not this person) or 409 (not now); bad input is 400; anything else is not ours."""
         if isinstance(exception, Refusal):
-            not_now = exception.code < "PO010"
+            not_now = isinstance(exception, NotNow)
             title = _("This cannot be done now") if not_now else _("You may not do this")
             return page(request, 409 if not_now else 403, title, [words(exception.reason)])
         if isinstance(exception, BadInput):
@@ -90,10 +94,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return page(
-        request,
-        500,
-        _("Something went wrong here"),
-        [_("It is not your fault. Nothing was half saved. Try again in a minute.")],
-    )
+    """500. Without the request, because whatever broke (the database, say) may break the page a second time."""
+    context = {
+        "title": _("Something went wrong here"),
+        "sentences": [_("It is not your fault. Nothing was half saved. Try again in a minute.")],
+    }
+    return HttpResponse(render_to_string("design/error.html", context), status=500)

@@ -21,14 +21,14 @@ _TYPES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
 )
 # The browser's own limits cut text off without a word; the server refuses it with one.
-_NOT_PASSED_ON = frozenset({"class", "maxlength", "minlength", "required"})
+_NOT_PASSED_ON = frozenset({"class", "maxlength", "minlength", "required", "rows", "cols"})
 
 
 def parts(field: forms.BoundField, hint_html: Any = None) -> dict[str, Any]:
     """What `ui.field` shows: kind, name, id, label, value, items, hint, error and attributes.
 
-    A form field may carry `choice_hints` and `choice_disabled`, dictionaries by choice value: a hint under a choice, and
-    the choices that cannot be taken (true).
+    A form field may carry `choice_hints` and `choice_disabled`, dictionaries by choice value: a hint under a choice,
+    and the choices that cannot be taken (true).
     """
     widget = field.field.widget
     kind = next((kind for one, kind in _TYPES if isinstance(widget, one)), "input")
@@ -52,7 +52,7 @@ def parts(field: forms.BoundField, hint_html: Any = None) -> dict[str, Any]:
 def error_list(form: forms.BaseForm) -> list[dict[str, str | None]]:
     """Every error of a form with the place it leads to; faults of the form as a whole lead nowhere."""
     return [
-        {"text": message, "href": f"#{form[name].auto_id}" if name in form.fields else None}
+        {"text": str(message), "href": f"#{form[name].auto_id}" if name in form.fields else None}
         for name, messages in form.errors.items()
         for message in messages
     ]
@@ -91,7 +91,13 @@ def _items(field: forms.BoundField) -> list[dict[str, Any]]:
     for key, text in _flat(field.field.widget.choices):  # type: ignore[attr-defined]
         here = "" if key is None else str(key)
         is_chosen = here in chosen
-        item = {"value": here, "text": text, "checked": is_chosen, "selected": is_chosen, "disabled": bool(closed.get(here))}
+        item = {
+            "value": here,
+            "text": text,
+            "checked": is_chosen,
+            "selected": is_chosen,
+            "disabled": bool(closed.get(here)),
+        }
         if hints.get(here):
             item["hint"] = {"html": conditional_escape(hints[here])}
         items.append(item)

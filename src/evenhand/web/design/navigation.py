@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,11 @@ class Way:
 
 WAYS = (
     Way(_("Start"), "public:start"),
-    Way(_("Inspections"), "inspections:mine", frozenset({Role.INSPECTOR})),
+    Way(
+        _("Inspections"),
+        "inspections:mine",
+        frozenset({Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR}),
+    ),
     Way(_("Quality assurance"), "reports:queue", frozenset({Role.QUALITY_ASSURER})),
     Way(_("My homes"), "register:my_homes", frozenset({Role.PROVIDER})),
     Way(_("Register"), "register:homes", INSPECTORATE),
@@ -37,26 +41,15 @@ WAYS = (
 
 def navigation(roles: Collection[Role], path: str) -> list[dict[str, object]]:
     """The links somebody with these roles may follow; the one they are under is marked."""
-    links = [(way.text, _address(way.page)) for way in WAYS if not way.roles or way.roles & set(roles)]
-    links = [(text, href) for text, href in links if href]
+    links = [(way.text, reverse(way.page)) for way in WAYS if not way.roles or way.roles & set(roles)]
     here = max((href for _text, href in links if _under(path, href)), key=len, default="")
-    return [
-        {"text": text, "href": href, "current": href == path, "active": href == here} for text, href in links
-    ]
+    return [{"text": text, "href": href, "current": href == path, "active": href == here} for text, href in links]
 
 
 def footer_links() -> list[dict[str, object]]:
     """The links at the foot of every page."""
-    about = _address("public:about")
-    return [{"text": _("About this prototype"), "href": about}] if about else []
+    return [{"text": _("About this prototype"), "href": reverse("public:about")}]
 
 
 def _under(path: str, href: str) -> bool:
     return path == href or (href != "/" and path.startswith(href))
-
-
-def _address(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""

@@ -14,9 +14,11 @@ from evenhand.framework.reading import load, shipped_ids
 from evenhand.framework.sealing import seal, unseal
 from evenhand.shelf import shipped
 from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.frameworks.showing import FrameworkShown, show
 
 # A sealed version never changes, so what was once opened can be kept: a handful of frameworks for each process.
 _OPENED: dict[str, Framework] = {}
+_SHOWN: dict[str, FrameworkShown] = {}
 
 
 def versions() -> QuerySet[FrameworkVersion]:
@@ -54,3 +56,10 @@ def findings(who: Actor, version: FrameworkVersion) -> tuple[Finding, ...] | Non
 def is_held(version_id: str | None) -> bool:
     """Whether a version is on the shelf."""
     return version_id is not None and FrameworkVersion.objects.filter(pk=version_id).exists()
+
+
+def shown(version: FrameworkVersion) -> FrameworkShown:
+    """A version as its page shows it."""
+    if version.fingerprint not in _SHOWN:
+        _SHOWN[version.fingerprint] = show(framework_of(version))
+    return _SHOWN[version.fingerprint]

@@ -11,7 +11,6 @@ from evenhand.web.accounts.access import actor_of, open_to_everybody
 from evenhand.web.frameworks import queries
 from evenhand.web.frameworks.models import FrameworkVersion
 from evenhand.web.frameworks.shelfpicture import picture
-from evenhand.web.frameworks.showing import show
 
 
 @open_to_everybody
@@ -36,11 +35,10 @@ def shelf(request: HttpRequest) -> HttpResponse:
 def version(request: HttpRequest, version_id: str) -> HttpResponse:
     """One version: everything that inspectors are bound by, in words."""
     found = _found(version_id)
-    who = actor_of(request)
     context = {
         "version": found,
-        "shown": show(queries.framework_of(found)),
-        "findings": queries.findings(who, found),
+        "shown": queries.shown(found),
+        "findings": queries.findings(actor_of(request), found),
         "predecessor_held": queries.is_held(queries.framework_of(found).predecessor),
     }
     return render(request, "frameworks/version.html", context)

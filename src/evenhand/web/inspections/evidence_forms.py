@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -16,7 +16,7 @@ from evenhand.evidence.names import possible_names
 from evenhand.evidence.spec import Kind, Question
 from evenhand.framework.model import Criterion, Framework
 from evenhand.web.design.jinja import words
-from evenhand.web.inspections.forms import TellsFaults
+from evenhand.web.inspections.forms import LOST, TellsFaults
 
 SEPARATOR = " | "
 
@@ -29,7 +29,12 @@ class EvidenceForm(TellsFaults):
 
     places = {"occurred_at": "occurred_on", "recorded_at": "occurred_on"}
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
+    id = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), gettext_lazy("The form had lost its number and has a new one; save again")
+        ),
+    )
     said = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     occurred_on = forms.DateField(
         label=gettext_lazy("Day"),
@@ -83,7 +88,7 @@ class EvidenceForm(TellsFaults):
         self._start_with(item, criteria)
 
     def _start_with(self, item: core.EvidenceItem | None, criteria: tuple[str, ...]) -> None:
-        start: dict[str, Any] = {"id": uuid4(), "criteria": list(criteria)}
+        start: dict[str, Any] = {"id": uuid4(), "criteria": list(criteria), "occurred_on": timezone.localdate()}
         if item is not None:
             happened = timezone.localtime(item.occurred_at)
             start = {
@@ -168,15 +173,6 @@ class EvidenceForm(TellsFaults):
             self.data["names_asked"] = SEPARATOR.join(self.names)
             self.data.pop("not_names", None)
 
-    @property
-    def ids_unreadable(self) -> bool:
-        """Whether the hidden number was not a number at all."""
-        try:
-            UUID(str(self["id"].value()))
-        except ValueError:
-            return True
-        return False
-
 
 class AmendForm(EvidenceForm):
     """The same questions with what stands now, a reason for the change, and the version it is based on."""
@@ -189,7 +185,9 @@ class AmendForm(EvidenceForm):
         widget=forms.TextInput,
         error_messages={"max_length": gettext_lazy("Give the reason in at most %(limit_value)d characters")},
     )
-    based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    based_on = forms.IntegerField(
+        min_value=1, widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid", "min_value"), LOST)
+    )
 
     def __init__(self, data: Any = None, *, version: int, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -1,4 +1,4 @@
-"""Forms of the workspace. They turn what was typed into core values; the core and the acts say what is wrong with it."""
+"""Forms of the workspace: they turn what was typed into core values; the core says what is wrong with those."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from evenhand.web.inspections.actions.scheduling import faults
 from evenhand.web.inspections.queries import home_with_urn
 
 UNKNOWN = ""
+LOST = gettext_lazy("This form has lost what it was based on; load the page again")
 
 
 class TellsFaults(forms.Form):
@@ -198,7 +199,7 @@ def _as_answer(fact: Fact, value: Any) -> FactValue | None:
 
 
 class GradeForm(TellsFaults):
-    """A grade with its reason and explanation. Nothing is ever chosen beforehand but what people proposed themselves."""
+    """A grade with its reason and explanation. Nothing is chosen beforehand but what people themselves proposed."""
 
     grade = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -220,12 +221,7 @@ class GradeForm(TellsFaults):
         widget=forms.Textarea,
     )
     based_on = forms.IntegerField(
-        min_value=0,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value"),
-            gettext_lazy("Load the page again: it does not say what it was based on"),
-        ),
+        min_value=0, widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid", "min_value"), LOST)
     )
 
     def __init__(self, data: Any = None, *, framework: Framework, judgement: Judgement, **kwargs: Any) -> None:

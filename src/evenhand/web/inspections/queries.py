@@ -16,7 +16,16 @@ from evenhand.casework.visibility import may_see_casework
 from evenhand.web.accounts.models import Person
 from evenhand.web.frameworks.models import FrameworkVersion
 from evenhand.web.frameworks.queries import framework_of
-from evenhand.web.inspections.models import EvidenceItem, EvidenceRevision, Inspection, StageChange, TeamMember
+from evenhand.web.inspections.chronicle import Rows
+from evenhand.web.inspections.models import (
+    EvidenceItem,
+    EvidenceRevision,
+    FactAnswer,
+    Inspection,
+    Proposal,
+    StageChange,
+    TeamMember,
+)
 from evenhand.web.inspections.record import Record, read_record
 from evenhand.web.register.models import Home
 
@@ -29,6 +38,7 @@ class Listed:
     stage: Stage
     lead: str
     team: tuple[str, ...]
+    usernames: frozenset[str]
     mine: bool
 
 
@@ -57,12 +67,14 @@ def _with_stage(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
 def _listed(who: Actor, rows: Iterable[Inspection]) -> Iterable[Listed]:
     for row in rows:
         people = [member.person for member in row.team.all()]
+        usernames = frozenset(person.username for person in people)
         yield Listed(
             inspection=row,
             stage=Stage(row.stage_now),
             lead=people[0].display_name if people else "",
             team=tuple(person.display_name for person in people),
-            mine=who.id in {person.username for person in people},
+            usernames=usernames,
+            mine=who.id in usernames,
         )
 
 
@@ -124,3 +136,16 @@ def inspectors() -> tuple[Person, ...]:
     held = {"roles_held__role": Role.INSPECTOR.value, "roles_held__ended_at": None}
     people = Person.objects.filter(is_active=True, **held).prefetch_related("roles_held")
     return tuple(people.distinct().order_by("display_name", "username"))
+
+
+def rows_of(who: Actor, record: Record) -> Rows:
+    """Every version of evidence, facts and grades, for the history. Four queries."""
+    here = record.inspection
+    if not may_see_casework(who, here.home.urn):
+        return Rows((), (), (), {})
+    return Rows(
+        revisions=tuple(EvidenceRevision.objects.filter(item__inspection=here).select_related("item").defer("said")),
+        answers=tuple(FactAnswer.objects.filter(inspection=here)),
+        proposals=tuple(Proposal.objects.filter(inspection=here)),
+        names=names(who, (change.by for change in record.changes)),
+    )

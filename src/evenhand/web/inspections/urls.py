@@ -1,6 +1,21 @@
 """Addresses of this app's pages."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from evenhand.web.inspections.views import booking, evidence, judging, workspace
 
 app_name = "inspections"
-urlpatterns: list = []
+urlpatterns = [
+    path("", booking.mine, name="mine"),
+    path("new/", booking.schedule, name="schedule"),
+    path("<uuid:id>/", workspace.workspace, name="workspace"),
+    path("<uuid:id>/begin/", booking.begin, name="begin"),
+    path("<uuid:id>/cancel/", booking.cancel, name="cancel"),
+    path("<uuid:id>/history/", workspace.history, name="history"),
+    path("<uuid:id>/evidence/", evidence.evidence, name="evidence"),
+    path("<uuid:id>/evidence/new/<slug:kind_id>/", evidence.new, name="new_evidence"),
+    path("<uuid:id>/evidence/<uuid:item>/", evidence.item, name="evidence_item"),
+    path("<uuid:id>/evidence/<uuid:item>/amend/", evidence.amend, name="amend_evidence"),
+    path("<uuid:id>/facts/", judging.facts, name="facts"),
+    path("<uuid:id>/judgements/<str:judgement_id>/", judging.judgement, name="judgement"),
+]

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from evenhand.casework.policies import check_import_register
+from evenhand.casework.actors import Role
+from evenhand.casework.policies import Refusal, check_import_register
 from evenhand.findings import Finding
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, HasActorId, action
@@ -16,7 +17,7 @@ from evenhand.web.register.csvfile import RegisterFile
 from evenhand.web.register.importing import read_history, read_register
 from evenhand.web.register.merging import Merged, merge_homes, merge_inspections, refresh_latest
 from evenhand.web.register.models import Home, HomeOfProvider, ListedInspection, RegisterImport
-from evenhand.wording import Words
+from evenhand.wording import Words, say
 
 # What is kept word for word of one import; the counts are always complete.
 _KEPT = 1000
@@ -75,6 +76,11 @@ def _check_may_import(by: HasActorId) -> None:
         check_import_register(by.as_actor())
 
 
+def _check_administrator(by: HasActorId) -> None:
+    if isinstance(by, Person) and Role.ADMINISTRATOR not in by.roles:
+        raise Refusal("PO030", say("Only an administrator may do this."))
+
+
 def _inspection_counts(merged: Merged) -> dict[str, int]:
     return {
         "inspections_added": len(merged.added),
@@ -119,6 +125,7 @@ def as_kept(finding: Finding) -> dict[str, Any]:
 @action("home.made")
 def make_fictional_home(*, by: HasActorId, urn: str, facts: dict[str, Any]) -> Acted[Home]:
     """A home that does not exist, for demonstrations and tests; nothing else may be made by hand."""
+    _check_administrator(by)
     home = Home.objects.create(urn=urn, fictional=True, **facts)
     return Acted(home, ("home", urn))
 
@@ -126,6 +133,7 @@ def make_fictional_home(*, by: HasActorId, urn: str, facts: dict[str, Any]) -> A
 @action("home.inspections_listed")
 def list_inspections(*, by: HasActorId, home: Home, inspections: Iterable[tuple[date, dict[str, Any]]]) -> Acted[Home]:
     """Past inspections of a fictional home: (day, grades)."""
+    _check_administrator(by)
     for inspected_on, values in inspections:
         ListedInspection.objects.create(home=home, inspected_on=inspected_on, source="made up", **values)
     refresh_latest()
@@ -136,6 +144,7 @@ def list_inspections(*, by: HasActorId, home: Home, inspections: Iterable[tuple[
 @action("home.given")
 def give_home(*, by: HasActorId, home: Home, person: Person) -> Acted[HomeOfProvider]:
     """Make a person answer for a home; doing it twice changes nothing."""
+    _check_administrator(by)
     held, _ = HomeOfProvider.objects.get_or_create(
         home=home, person=person, defaults={"given_by": by.actor_id, "given_at": timezone.now()}
     )

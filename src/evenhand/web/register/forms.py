@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evenhand.web.register import queries
 from evenhand.web.register.csvfile import MAX_BYTES, RegisterFile
 from evenhand.web.register.queries import SORTS, Choices, Wanted
 
@@ -65,6 +66,24 @@ class FilterForm(forms.Form):
         if "grade" in found:
             found["grade"] = int(found["grade"])
         return Wanted(**found)
+
+
+class AnswersForForm(forms.Form):
+    """Who answers for a home."""
+
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Provider"),
+        queryset=None,
+        empty_label=gettext_lazy("Choose"),
+        error_messages={
+            "required": gettext_lazy("Select a provider"),
+            "invalid_choice": gettext_lazy("Select a provider from the list"),
+        },
+    )
+
+    def __init__(self, data: Any, urn: str) -> None:
+        super().__init__(data)
+        self.fields["person"].queryset = queries.providers_without(urn)
 
 
 class UploadForm(forms.Form):

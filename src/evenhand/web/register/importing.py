@@ -52,7 +52,7 @@ class HomeRow:
     inspection: InspectionRow
 
 
-Row = TypeVar("Row", HomeRow, InspectionRow)
+Row = TypeVar("Row", bound=HomeRow | InspectionRow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,25 @@ def homes_of(who: Actor) -> list[dict[str, Any]]:
     return list(Home.objects.filter(urn__in=who.homes).order_by("urn").values(*LINE, "name"))
 
 
+def providers_without(urn: str) -> QuerySet[Person]:
+    """Providers who do not answer for a home yet."""
+    providers = Person.objects.filter(is_active=True, roles_held__role=Role.PROVIDER.value, roles_held__ended_at=None)
+    return providers.exclude(homes__home__urn=urn).order_by("display_name", "username").distinct()
+
+
+def who_answers_for(who: Actor, urn: str) -> list[str]:
+    """Names of the people who answer for a home, for administrators."""
+    if not who.is_a(Role.ADMINISTRATOR):
+        return []
+    held = HomeOfProvider.objects.filter(home__urn=urn).order_by("person__display_name")
+    return list(held.values_list("person__display_name", flat=True))
+
+
+def home_itself(who: Actor, urn: str) -> Home | None:
+    """The row of a home, for administrators who change who answers for it."""
+    return Home.objects.filter(urn=urn.upper()).first() if who.is_a(Role.ADMINISTRATOR) else None
+
+
 def may_answer_for(person: Person, home: Home) -> bool:
     """Whether a person answers for a home."""
     return HomeOfProvider.objects.filter(person=person, home=home).exists()

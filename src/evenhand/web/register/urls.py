@@ -13,4 +13,5 @@ urlpatterns = [
     path("my-homes/", views.my_homes, name="my_homes"),
     # Letters and digits only, so that nothing else ever reaches the database.
     re_path(r"^(?P<urn>[A-Za-z0-9]{1,20})/$", views.home, name="home"),
+    re_path(r"^(?P<urn>[A-Za-z0-9]{1,20})/people/$", views.answers_for, name="answers_for"),
 ]

@@ -17,7 +17,7 @@ from evenhand.web.accounts.access import actor_of, for_anyone_signed_in, for_rol
 from evenhand.web.design.jinja import in_words
 from evenhand.web.register import actions, queries
 from evenhand.web.register.csvfile import MAX_BYTES
-from evenhand.web.register.forms import FilterForm, UploadForm
+from evenhand.web.register.forms import AnswersForForm, FilterForm, UploadForm
 from evenhand.web.register.importing import HISTORY_COLUMNS, REGISTER_COLUMNS
 from evenhand.wording import Words
 
@@ -61,9 +61,28 @@ def home(request: HttpRequest, urn: str) -> HttpResponse:
         "head": [_("Date"), _("Overall"), *(_column(name) for name in shown.columns), _("Published"), _("Framework")],
         "may_schedule": _may_schedule(who),
         "may_see_casework": bool(who.roles & {Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR}),
+        "may_change_people": who.is_a(Role.ADMINISTRATOR),
         "inspectorate": bool(who.roles & INSPECTORATE),
     }
     return render(request, "register/home.html", context)
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def answers_for(request: HttpRequest, urn: str) -> HttpResponse:
+    """Who answers for a home, and a form to add a provider."""
+    who = actor_of(request)
+    home = queries.home_itself(who, urn)
+    if home is None:
+        raise Http404
+    form = AnswersForForm(request.POST if request.method == "POST" else None, home.urn)
+    if request.method == "POST" and form.is_valid():
+        person = form.cleaned_data["person"]
+        actions.give_home(by=person_of(request), home=home, person=person)
+        messages.success(request, _("%(name)s now answers for this home.") % {"name": person.display_name})
+        return redirect("register:answers_for", urn=home.urn)
+    context = {"form": form, "urn": home.urn, "people": queries.who_answers_for(who, home.urn)}
+    return render(request, "register/answers_for.html", context, status=422 if form.errors else 200)
 
 
 def _may_schedule(who: Any) -> bool:
@@ -131,7 +150,10 @@ def one_import(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     context = {
         "made": made,
-        "counts": [(words, made.counts[name], None, None) for name, words in _counts() if name in made.counts],
+        "counts": [
+            *((words, made.counts[name], None, None) for name, words in _counts() if name in made.counts),
+            (_("Fingerprint of the file"), made.fingerprint, None, None),
+        ],
         "changes": _changes(made.changes),
         "added": made.changes.get("added", [])[:SHOWN],
         "missing": made.changes.get("no_longer_listed", [])[:SHOWN],
@@ -175,7 +197,7 @@ def _finding(one: dict[str, Any]) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Import a file. What cannot be used is explained on this page, and nothing is changed."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     findings: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         act = actions.import_register if form.cleaned_data["kind"] == "register" else actions.import_history

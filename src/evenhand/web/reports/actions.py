@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from evenhand.casework.policies import Refusal
+from evenhand.casework.policies import NotNow
 from evenhand.casework.stages import Act
 from evenhand.casework.versions import check_based_on
 from evenhand.findings import BadInput, Finding, Severity, Where
@@ -162,11 +162,11 @@ def publish(*, by: Person, inspection: Inspection, expected: str) -> Acted[Publi
     wanted = tuple(_wanted(draft, finding) for finding in draft.errors)
     move(by=by, inspection=inspection, act=Act.PUBLISH, authors=writers(inspection))
     if wanted:
-        raise Refusal("PO005", say("Before it can be published: {what}", what=list(wanted)))
+        raise NotNow("PO005", say("Before it can be published: {what}", what=list(wanted)))
     if draft.revision is None or not _approved(inspection, draft.version):
-        raise Refusal("PO006", say("This version of the report was not approved; return it and approve it again."))
+        raise NotNow("PO006", say("This version of the report was not approved; return it and approve it again."))
     if fingerprint != expected:
-        raise Refusal("PO007", say("The report is not the one you looked at any more. Look at it again, then publish."))
+        raise NotNow("PO007", say("The report is not the one you looked at any more. Look at it again, then publish."))
     report = PublishedReport.objects.create(
         inspection=inspection,
         urn=draft.material.urn,

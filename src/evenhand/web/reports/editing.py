@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.forms import BoundField
 
 from evenhand.evidence.differences import Run
-from evenhand.findings import Finding
+from evenhand.findings import Finding, Severity
 from evenhand.report.layout import Slot
+from evenhand.web.reports.drafts import Draft
 from evenhand.web.reports.forms import DraftForm
 from evenhand.web.reports.presenting import Block, blocks_of
 from evenhand.web.reports.queries import Beside, Casefile, beside, woven
@@ -35,6 +36,35 @@ class EditorPart:
     findings: tuple[Finding, ...]
     theirs: tuple[Run, ...]
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A finding with the heading it is about and the box it leads to ('' for the report as a whole)."""
+
+    finding: Finding
+    heading: str
+    anchor: str
+
+    @property
+    def stops(self) -> bool:
+        """Whether it stops submission."""
+        return self.finding.severity is Severity.ERROR
+
+
+def pointers(draft: Draft) -> tuple[Pointer, ...]:
+    """What the checks found, errors first, then in the order of the report."""
+    slots = {slot.key: slot for slot in draft.slots}
+    order = {key: number for number, key in enumerate(slots)}
+    found = sorted(
+        draft.findings, key=lambda one: (one.severity is not Severity.ERROR, order.get(one.where.field, len(order)))
+    )
+    return tuple(
+        Pointer(one, slots[one.where.field].heading, f"#id_{one.where.field}")
+        if one.where.field in slots
+        else Pointer(one, "", "")
+        for one in found
+    )
 
 
 def editor_parts(case: Casefile, form: DraftForm, unsaved: Mapping[str, str]) -> list[EditorPart]:

@@ -14,6 +14,7 @@ from evenhand.casework.actors import Actor
 from evenhand.casework.policies import Refusal, Situation, may
 from evenhand.casework.stages import Act, Stage
 from evenhand.evidence.differences import Run, differences
+from evenhand.evidence.kinds import kind
 from evenhand.framework.rule import Rule
 from evenhand.report.document import ReportDocument, seal
 from evenhand.report.layout import Slot
@@ -25,6 +26,7 @@ from evenhand.web.inspections.record import Record, Recorded
 from evenhand.web.reports.drafts import Draft, open_draft, words_of
 from evenhand.web.reports.models import PublishedReport, QualityReview, ReportRevision
 from evenhand.web.reports.tracing import TracedGrade, TracedRule, other_rules, trace_grades
+from evenhand.wording import Words
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ class Casefile:
         hands |= {one.recorded_by for one in self.record.evidence}
         hands |= {self.draft.revision.by} if self.draft.revision else set()
         return inspections.names(self.who, hands)
+
+    def kind_title(self, kind_id: str) -> Words | str:
+        """What a kind of evidence is called."""
+        known = kind(kind_id)
+        return known.title if known else kind_id
 
     def name(self, username: str) -> str:
         """The name of somebody who had a hand in it."""

@@ -86,7 +86,10 @@ def other_rules(record: Record) -> tuple[TracedRule, ...]:
 
 def _effects(rule: Rule) -> tuple[Words, ...]:
     return tuple(
-        say("a statutory requirement is to be raised under {regulation}", regulation=effect.requirement)
+        say(
+            "a statutory requirement is to be raised under regulation {number}",
+            number=effect.requirement.rpartition(".")[2],
+        )
         for effect in rule.then
         if isinstance(effect, Requirement)
     )

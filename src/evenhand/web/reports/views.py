@@ -19,7 +19,7 @@ from evenhand.web.accounts.access import for_roles, person_of
 from evenhand.web.design.jinja import words
 from evenhand.web.register.queries import with_homes
 from evenhand.web.reports import actions, queries
-from evenhand.web.reports.editing import editor_parts
+from evenhand.web.reports.editing import editor_parts, pointers
 from evenhand.web.reports.forms import DraftForm, PublishForm, ReviewForm, SubmitForm
 from evenhand.web.reports.presenting import sections_of
 
@@ -74,6 +74,7 @@ def _editor(
         "case": case,
         "form": form,
         "parts": editor_parts(case, form, unsaved or {}),
+        "found": pointers(case.draft),
         "refused": _told(case.refusal(Act.WRITE_REPORT)),
         "stale": stale,
         "comments": next((one for one in case.reviews if one.decision == "returned"), None),
@@ -94,7 +95,8 @@ def submit(request: HttpRequest, id: UUID) -> HttpResponse:
     refused = _told(case.refusal(Act.SUBMIT))
     if not refused and case.draft.errors:
         refused = _("Put right what the checks found first.")
-    context = {"case": case, "form": form, "refused": refused, "preview": queries.preview(case)}
+    shown = queries.preview(case)
+    context = {"case": case, "form": form, "refused": refused, "preview": shown, "found": pointers(case.draft)}
     return render(request, "reports/submit.html", context, status=422 if form.errors else 200)
 
 
@@ -119,6 +121,7 @@ def review(request: HttpRequest, id: UUID) -> HttpResponse:
         "form": form,
         "preview": shown,
         "sections": sections_of(shown.document),
+        "found": pointers(case.draft),
         "since": queries.changes_since_review(case),
         "may_not_return": _told(case.refusal(Act.RETURN)),
         "may_not_approve": _told(case.refusal(Act.APPROVE)),

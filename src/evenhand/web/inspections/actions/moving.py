@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from evenhand.casework.policies import Refusal, Situation, check
+from evenhand.casework.policies import NotNow, Situation, check
 from evenhand.casework.stages import Act, next_stage
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
@@ -102,4 +102,4 @@ def _next_row(by: Person, inspection: Inspection, act: Act, note: str, situation
             )
     except IntegrityError:
         # The lock should make this impossible; the constraint is there in case somebody writes around the lock.
-        raise Refusal("PO003", say("Somebody else moved this inspection at the same moment. Look again.")) from None
+        raise NotNow("PO003", say("Somebody else moved this inspection at the same moment. Look again.")) from None

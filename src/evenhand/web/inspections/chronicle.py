@@ -1,0 +1,94 @@
+"""The history of an inspection: every change with who and when, read from the rows, never from the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from evenhand.evidence.kinds import kind
+from evenhand.framework.model import Fact
+from evenhand.framework.rule import FactValue
+from evenhand.web.design.jinja import words
+from evenhand.web.design.presenting import stage_in_words
+from evenhand.web.inspections.models import EvidenceRevision, FactAnswer, Proposal
+from evenhand.web.inspections.record import Record
+from evenhand.web.inspections.shown import who_is_who
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened: when, who, what, more about it, and where to look."""
+
+    at: datetime
+    who: str
+    what: str
+    more: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Every version of everything, as the database has it."""
+
+    revisions: tuple[EvidenceRevision, ...]
+    answers: tuple[FactAnswer, ...]
+    proposals: tuple[Proposal, ...]
+    names: dict[str, str]
+
+
+def chronicle(record: Record, rows: Rows) -> tuple[Entry, ...]:
+    """Everything that happened, the newest first."""
+    people = {**who_is_who(record), **rows.names}
+    found = [*_stages(record), *_evidence(record, rows), *_facts(record, rows), *_grades(record, rows)]
+    named = [Entry(one.at, people.get(one.who, one.who), one.what, one.more, one.href) for one in found]
+    return tuple(sorted(named, key=lambda entry: entry.at, reverse=True))
+
+
+def _stages(record: Record) -> Iterator[Entry]:
+    for change in record.changes:
+        stage = str(stage_in_words(change.stage)[0])
+        yield Entry(change.at, change.by, _("Stage: %(stage)s") % {"stage": stage}, change.note, "")
+
+
+def _evidence(record: Record, rows: Rows) -> Iterator[Entry]:
+    for row in rows.revisions:
+        declared = kind(row.item.kind)
+        title = words(declared.title) if declared else row.item.kind
+        what = _("Evidence recorded: %(kind)s") if row.version == 1 else _("Evidence amended: %(kind)s")
+        href = reverse("inspections:evidence_item", args=[record.inspection.pk, row.item_id])
+        yield Entry(row.received_at, row.by, what % {"kind": title}, row.reason, href)
+
+
+def _facts(record: Record, rows: Rows) -> Iterator[Entry]:
+    href = reverse("inspections:facts", args=[record.inspection.pk])
+    for row in rows.answers:
+        fact = record.framework.fact_by_id[row.fact]
+        what = _("Fact answered: %(answer)s") % {"answer": answer_in_words(fact, row.value)}
+        yield Entry(row.at, row.by, what, fact.question, href)
+
+
+def answer_in_words(fact: Fact, value: FactValue | None) -> str:
+    """Yes, No, 12 weeks, the label of a choice, or Not yet known."""
+    if value is None:
+        return _("Not yet known")
+    # Asked first, because true is also the number 1.
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    labels = {choice.id: choice.label for choice in fact.choices}
+    return labels.get(str(value), f"{value} {fact.unit}".strip())
+
+
+def _grades(record: Record, rows: Rows) -> Iterator[Entry]:
+    for row in rows.proposals:
+        title = record.framework.judgement_by_id[row.judgement].title
+        scale = record.framework.scale_of(row.judgement)
+        href = reverse("inspections:judgement", args=[record.inspection.pk, row.judgement])
+        if row.grade:
+            what = _("Grade proposed: %(grade)s") % {"grade": scale.at(scale.ordinal(row.grade)).label}
+        else:
+            what = _("Grade taken back")
+        yield Entry(row.at, row.by, what, title, href)

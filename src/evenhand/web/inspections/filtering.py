@@ -1,0 +1,50 @@
+"""Which evidence somebody looks for. A value that makes no sense is left out, never an error page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evenhand.evidence.item import EvidenceItem
+from evenhand.evidence.kinds import KINDS
+from evenhand.framework.model import Framework
+from evenhand.web.design.jinja import words
+
+
+class EvidenceFilter(forms.Form):
+    """Kind, judgement and criterion; every one may stay open."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    judgement = forms.ChoiceField(label=gettext_lazy("Judgement"), required=False)
+    criterion = forms.ChoiceField(label=gettext_lazy("Criterion"), required=False)
+
+    def __init__(self, data: Any, framework: Framework) -> None:
+        super().__init__(data)
+        everything = ("", _("Any"))
+        self.fields["kind"].choices = [everything, *((kind.id, words(kind.title)) for kind in KINDS)]  # type: ignore[attr-defined]
+        self.fields["judgement"].choices = [everything, *((one.id, one.title) for one in framework.judgements)]  # type: ignore[attr-defined]
+        self.fields["criterion"].choices = [everything, *((one.id, one.title) for one in framework.criteria)]  # type: ignore[attr-defined]
+        self.is_valid()
+        wanted = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        self._kind = wanted["kind"]
+        self._criteria = [
+            frozenset(one.id for one in framework.criteria if name in (one.judgement, one.id))
+            for name in (wanted["judgement"], wanted["criterion"])
+            if name
+        ]
+        # The filter is not a form to be corrected: what cannot be read means “any”.
+        self._errors = None  # type: ignore[assignment]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self._kind or self._criteria)
+
+    def lets_through(self, item: EvidenceItem) -> bool:
+        """Whether the item is what somebody looks for."""
+        if self._kind and item.kind != self._kind:
+            return False
+        return all(criteria.intersection(item.criteria) for criteria in self._criteria)

@@ -1,0 +1,221 @@
+"""What there is to do in an inspection, as a task list: what is done, what is possible, and why something is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evenhand.casework.actors import Actor
+from evenhand.casework.policies import may
+from evenhand.casework.stages import Act, Stage
+from evenhand.evidence.kinds import KINDS
+from evenhand.evidence.sufficiency import Coverage, coverage
+from evenhand.framework.model import Fact, Judgement
+from evenhand.judgement.outcome import Verdict
+from evenhand.judgement.rules import holds
+from evenhand.web.design.jinja import in_words, words
+from evenhand.web.inspections.record import Record
+
+Task = dict[str, Any]
+SENT = (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED, Stage.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A step of the work with its tasks."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+def sections(who: Actor, record: Record) -> tuple[Section, ...]:
+    """The whole task list, in the order of the work."""
+    return (
+        Section(_("Prepare"), tuple(_prepare(who, record))),
+        Section(_("Evidence"), tuple(_evidence(who, record))),
+        Section(_("Facts"), tuple(_facts(record))),
+        Section(_("Judgements, in the order they are decided"), tuple(_judgements(record))),
+        Section(_("Report"), tuple(_report(who, record))),
+        Section(_("Quality assurance"), tuple(_quality(who, record))),
+        Section(_("Publish"), tuple(_publish(who, record))),
+    )
+
+
+def address(name: str, id: UUID) -> str | None:
+    """The address of a page about an inspection; None while no app has it."""
+    try:
+        return reverse(name, args=[id])
+    except NoReverseMatch:
+        return None
+
+
+def task(title: str, href: str | None, status: str, colour: str | None = None, hint: str = "") -> Task:
+    """One line of the list."""
+    return {"title": title, "href": href, "hint": hint, "status": status, "status_colour": colour}
+
+
+def why_not_yet(who: Actor, act: Act, record: Record) -> str:
+    """Why the person may not do this now, in words; empty when they may."""
+    refusal = may(who, act, record.situation)
+    return words(refusal.reason) if refusal else ""
+
+
+def _prepare(who: Actor, record: Record) -> Iterator[Task]:
+    inspection = record.inspection
+    days = in_words(inspection.starts_on)
+    if inspection.ends_on != inspection.starts_on:
+        days = _("%(start)s to %(end)s") % {"start": days, "end": in_words(inspection.ends_on)}
+    yield task(
+        _("The home and what is known of it"), reverse("register:home", args=[inspection.home.urn]), _("To read")
+    )
+    framework = reverse("frameworks:version", args=[inspection.framework_id])
+    yield task(_("The framework of this inspection"), framework, _("To read"), hint=record.framework.title)
+    if record.stage is Stage.SCHEDULED:
+        hint = why_not_yet(who, Act.BEGIN, record) or _("Use the button above on the first day.")
+        yield task(_("Begin the inspection"), None, _("Not yet started"), "blue", f"{days}. {hint}")
+    else:
+        yield task(_("Begin the inspection"), None, _("Completed"), hint=days)
+
+
+def _evidence(who: Actor, record: Record) -> Iterator[Task]:
+    id = record.inspection.pk
+    refused = why_not_yet(who, Act.RECORD_EVIDENCE, record)
+    for kind in KINDS:
+        count = sum(one.item.kind == kind.id for one in record.evidence)
+        status = ngettext("%(n)d item", "%(n)d items", count) % {"n": count}
+        href = None if refused else reverse("inspections:new_evidence", args=[id, kind.id])
+        yield task(
+            _("Record: %(kind)s") % {"kind": words(kind.title)},
+            href,
+            status,
+            None if count else "blue",
+            words(kind.summary),
+        )
+    everything = ngettext("%(n)d item", "%(n)d items", len(record.evidence)) % {"n": len(record.evidence)}
+    href = reverse("inspections:evidence", args=[id])
+    yield task(_("All evidence"), href, everything, hint=refused or _("Read, filter and amend."))
+
+
+def _facts(record: Record) -> Iterator[Task]:
+    asked, _later = facts_to_ask(record)
+    href = reverse("inspections:facts", args=[record.inspection.pk])
+    known = sum(fact.id in record.facts for fact in asked)
+    hint = _("%(known)d of %(asked)d answered. The rules need them; more may be asked as answers come in.")
+    if record.stage is Stage.SCHEDULED:
+        status, colour = _("Cannot start yet"), None
+    elif known == len(asked):
+        status, colour = _("Completed"), None
+    else:
+        status, colour = (_("In progress"), "light-blue") if known else (_("Not yet started"), "blue")
+    yield task(_("What the rules need to know"), href, status, colour, hint % {"known": known, "asked": len(asked)})
+
+
+def facts_to_ask(record: Record) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """Facts that can matter in this case, and those of which other answers still decide whether they can."""
+    asked, later = [], []
+    for fact in record.framework.facts:
+        answer = holds(fact.ask_when, record.framework, record.case)
+        if answer:
+            asked.append(fact)
+        elif answer is None:
+            later.append(fact)
+    return tuple(asked), tuple(later)
+
+
+def reach_of(record: Record, judgement: str) -> Coverage:
+    """How far the evidence reaches under a judgement."""
+    criteria = [one.id for one in record.framework.criteria_of(judgement)]
+    return coverage(criteria, (one.item for one in record.evidence))
+
+
+def reach_in_words(reach: Coverage) -> str:
+    """Evidence under a judgement in a sentence; it informs, it stops nothing."""
+    if not reach.items:
+        return _("No evidence yet.")
+    items = ngettext("%(n)d item", "%(n)d items", reach.items) % {"n": reach.items}
+    sources = ngettext("%(n)d kind of source", "%(n)d kinds of source", len(reach.sources)) % {"n": len(reach.sources)}
+    voice = _("Children speak for themselves.") if reach.voices else _("No child speaks for themselves yet.")
+    return _("%(items)s from %(sources)s. %(voice)s") % {"items": items, "sources": sources, "voice": voice}
+
+
+def _judgements(record: Record) -> Iterator[Task]:
+    for judgement in record.framework.judgements:
+        href = reverse("inspections:judgement", args=[record.inspection.pk, judgement.id])
+        status, colour = status_of(record, judgement)
+        yield task(judgement.title, href, status, colour, reach_in_words(reach_of(record, judgement.id)))
+
+
+def status_of(record: Record, judgement: Judgement) -> tuple[str, str | None]:
+    """The state of a judgement as a tag: its grade when it stands, otherwise what it waits for."""
+    one = record.outcome.of(judgement.id)
+    grade = "" if one.proposed is None else record.framework.scale_of(judgement.id).at(one.proposed).label
+    match one.verdict:
+        case Verdict.OUT_OF_SCOPE:
+            return _("No judgement is made"), "grey"
+        case Verdict.NOT_PROPOSED if one.waits_for or record.stage is Stage.SCHEDULED:
+            return _("Cannot start yet"), None
+        case Verdict.NOT_PROPOSED:
+            return _("Not yet started"), "blue"
+        case Verdict.ACCEPTED if one.undecided:
+            return _("%(grade)s, facts missing") % {"grade": grade}, "yellow"
+        case Verdict.ACCEPTED:
+            return grade, "green"
+        case Verdict.REFUSED:
+            return _("%(grade)s is not possible") % {"grade": grade}, "red"
+        case Verdict.TOO_EARLY:
+            return _("%(grade)s, too early") % {"grade": grade}, "red"
+        case _:
+            return _("%(grade)s needs more") % {"grade": grade}, "red"
+
+
+def _report(who: Actor, record: Record) -> Iterator[Task]:
+    id = record.inspection.pk
+    writing = why_not_yet(who, Act.WRITE_REPORT, record)
+    draft = address("reports:draft", id)
+    if record.stage in SENT:
+        yield task(_("Write the report"), draft, _("Completed"))
+        yield task(_("Submit for quality assurance"), None, _("Completed"))
+        return
+    status = (_("Cannot start yet"), None) if writing else (_("Open"), "blue")
+    yield task(_("Write the report"), draft if not writing else None, *status, writing)
+    submitting = why_not_yet(who, Act.SUBMIT, record)
+    status = (_("Cannot start yet"), None) if submitting else (_("Ready to submit"), "blue")
+    href = None if submitting else address("reports:submit", id)
+    yield task(_("Submit for quality assurance"), href, *status, submitting)
+
+
+def _quality(who: Actor, record: Record) -> Iterator[Task]:
+    href = address("reports:review", record.inspection.pk)
+    refused = why_not_yet(who, Act.APPROVE, record)
+    title = _("Review by somebody who had no hand in it")
+    if record.stage in (Stage.APPROVED, Stage.PUBLISHED):
+        yield task(title, href, _("Completed"))
+    elif record.stage is Stage.IN_QUALITY_ASSURANCE:
+        yield task(title, None if refused else href, _("In progress"), "purple", refused)
+    elif record.stage is Stage.RETURNED:
+        note = _("Returned on %(day)s with comments.") % {"day": in_words(record.changes[-1].at)}
+        yield task(title, href, _("Returned"), "orange", note)
+    else:
+        yield task(title, None, _("Cannot start yet"), None, _("It begins when the report is submitted."))
+
+
+def _publish(who: Actor, record: Record) -> Iterator[Task]:
+    id = record.inspection.pk
+    if record.stage is Stage.PUBLISHED:
+        yield task(_("Publish the report"), None, _("Completed"), None, in_words(record.changes[-1].at))
+    else:
+        refused = why_not_yet(who, Act.PUBLISH, record)
+        ready = record.stage is Stage.APPROVED
+        hint = refused if ready else _("It can be published when it is approved.")
+        status = (_("Ready to publish"), "blue") if ready else (_("Cannot start yet"), None)
+        href = None if refused else address("reports:publish", id)
+        yield task(_("Publish the report"), href, *status, hint)
+    trace = address("reports:trace", id)
+    if trace:
+        yield task(_("From each grade to its rules and evidence"), trace, _("To read"))

@@ -1,0 +1,1 @@
+"""The pages of the inspection workspace, by what people do there."""

@@ -1,0 +1,138 @@
+"""What anybody may read: no page here looks further than the public tier, whoever is signed in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from evenhand.casework.actors import NOBODY
+from evenhand.casework.visibility import visible_home_fields
+from evenhand.report.document import ReportDocument, unseal
+from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.register.models import Home
+from evenhand.web.reports.models import PublishedReport
+
+_URN = re.compile(r"^[A-Z0-9]{3,20}$")
+
+
+def tidy_urn(text: str) -> str | None:
+    """A URN as people type it (spaces, small letters); None when it cannot be one."""
+    urn = re.sub(r"\s+", "", text).upper()
+    return urn if _URN.match(urn) else None
+
+
+def is_listed(urn: str) -> bool:
+    """Whether the register has this home."""
+    return Home.objects.filter(urn=urn).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReport:
+    """A published report as its sealed bytes tell it; `document` is None when the bytes are not the sealed ones."""
+
+    fingerprint: str
+    content: bytes
+    document: ReportDocument | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the bytes are those that were sealed."""
+        return self.document is not None
+
+
+def report(fingerprint: str) -> OpenReport | None:
+    """A published report by its fingerprint, or None when there is none."""
+    row = PublishedReport.objects.filter(fingerprint=fingerprint).first()
+    return _opened(row) if row else None
+
+
+def _opened(row: PublishedReport) -> OpenReport:
+    content = bytes(row.content)
+    try:
+        return OpenReport(row.fingerprint, content, unseal(content, row.fingerprint))
+    except ValueError:
+        # The bytes differ from the seal, or cannot be read as a report at all: either way they are not shown.
+        return OpenReport(row.fingerprint, b"", None)
+
+
+def framework_on_shelf(document: ReportDocument) -> bool:
+    """Whether the framework of the report stands on the shelf with the fingerprint that the report names."""
+    return FrameworkVersion.objects.filter(pk=document.framework, fingerprint=document.framework_fingerprint).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicInspection:
+    """An inspection that anybody may know of: listed by the register, or published here (`fingerprint` is set)."""
+
+    on: date
+    kind: str
+    ordinal: int | None
+    label: str
+    source: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHome:
+    """A home as anybody may see it: `facts` holds the fields of the public tier only."""
+
+    urn: str
+    fictional: bool
+    facts: dict[str, Any]
+    inspections: tuple[PublicInspection, ...]
+    seen_in: date | None
+
+    @property
+    def latest(self) -> PublicInspection | None:
+        """The newest inspection with an overall grade."""
+        return next((one for one in self.inspections if one.ordinal is not None), None)
+
+    @property
+    def reports(self) -> tuple[PublicInspection, ...]:
+        """Reports published here, the newest first."""
+        return tuple(one for one in self.inspections if one.fingerprint)
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The overall grades for the picture, the oldest first."""
+        graded = [one for one in reversed(self.inspections) if one.ordinal is not None]
+        return [{"on": one.on, "ordinal": one.ordinal, "label": one.label} for one in graded]
+
+
+def home(urn: str) -> PublicHome | None:
+    """A home by its URN, or None when the register has none."""
+    found = Home.objects.filter(urn=urn).first()
+    if found is None:
+        return None
+    visible = visible_home_fields(NOBODY, urn)
+    facts = {name: value for name in visible if (value := getattr(found, name, None)) not in (None, "")}
+    return PublicHome(
+        urn=found.urn,
+        fictional=found.fictional,
+        facts=facts,
+        inspections=_inspections(found) if "latest_grades" in visible else (),
+        seen_in=found.seen_in,
+    )
+
+
+def _inspections(found: Home) -> tuple[PublicInspection, ...]:
+    known = {
+        row.inspected_on: PublicInspection(
+            on=row.inspected_on, kind="", ordinal=row.overall, label=row.overall_label, source=row.source
+        )
+        for row in found.listed_inspections.all()
+    }
+    for row in PublishedReport.objects.filter(urn=found.urn):
+        document = _opened(row).document
+        if document is not None:
+            overall = document.overall
+            known[document.started_on] = PublicInspection(
+                on=document.started_on,
+                kind=document.kind_title,
+                ordinal=overall.ordinal if overall else None,
+                label=overall.label if overall else "",
+                fingerprint=row.fingerprint,
+            )
+    return tuple(sorted(known.values(), key=lambda one: one.on, reverse=True))

@@ -1,0 +1,105 @@
+"""The outcome in sentences that a provider's lawyer could read: every kind of condition, effect and verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.oracle.random_frameworks import frameworks_with_cases
+from tests.oracle.tiny import rule, tiny
+
+from evenhand.framework.model import Framework
+from evenhand.judgement.case import Case
+from evenhand.judgement.engine import judge
+from evenhand.judgement.explanation import describe, explain
+
+OVERALL = "overall_experiences_progress"
+
+
+def told(framework: Framework, **parts: Any) -> str:
+    case = Case(framework=framework.id, **parts)
+    return "\n".join(str(sentence) for sentence in explain(framework, case, judge(framework, case)))
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ({"grade": "helped_protected", "is": "good"}, "“Protection” is Good"),
+        ({"grade": "helped_protected", "at_least": "good"}, "“Protection” is Good or better"),
+        ({"grade": "helped_protected", "at_most": "good"}, "“Protection” is Good or worse"),
+        ({"fact": "manager"}, "the answer to “Is there a registered manager?” is yes"),
+        ({"fact": "manager", "is": False}, "is no"),
+        ({"fact": "weeks", "is": 3}, "is 3 weeks"),
+        ({"fact": "weeks", "at_least": 3}, "is 3 weeks or more"),
+        ({"fact": "weeks", "at_most": 3}, "is 3 weeks or less"),
+        ({"fact": "weeks", "more_than": 3}, "is more than 3 weeks"),
+        ({"fact": "weeks", "less_than": 3}, "is less than 3 weeks"),
+        ({"fact": "effort", "is": "little"}, "is Little"),
+        ({"inspection": "monitoring"}, "Monitoring visit"),
+        ({"not": {"fact": "manager"}}, "it is not so that the answer"),
+        ({"all": [{"fact": "manager"}, {"fact": "weeks", "is": 3}]}, "all of these hold: the answer"),
+        ({"any": [{"fact": "manager"}, {"fact": "weeks", "is": 3}]}, "at least one of these holds: the answer"),
+    ],
+)
+def test_every_kind_of_condition_has_words(condition: dict[str, Any], words: str) -> None:
+    framework = tiny(rule(condition))
+    said = str(describe(framework, framework.rules[0].when))
+    assert words in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ({"cap": OVERALL, "at_most": "good"}, "no grade better than Good may be given"),
+        ({"expect": OVERALL, "at_most": "good", "strength": "most likely"}, "most likely no better than Good"),
+        (
+            {"explained_cap": OVERALL, "at_most": "inadequate", "unless_explained": "good"},
+            "unless the report explains why, and then no better than Good",
+        ),
+        (
+            {"precondition": OVERALL, "for": "outstanding", "needs": "it shines"},
+            "Outstanding needs a record that it shines",
+        ),
+        ({"scope": "no_judgements"}, "no judgement is made"),
+        ({"requirement": "chr2015.28"}, "requirement is to be raised under chr2015.28"),
+        ({"order": OVERALL, "after": ["leaders_managers"]}, "decide first: Leadership"),
+    ],
+)
+def test_every_kind_of_effect_has_words(effect: dict[str, Any], words: str) -> None:
+    said = told(tiny(rule(None, effect)), grades={OVERALL: "outstanding"})
+    assert words in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({}, "no grade is proposed yet"),
+        ({"grades": {OVERALL: "inadequate", "leaders_managers": "inadequate"}}, "Inadequate may be given."),
+        (
+            {"grades": {OVERALL: "requires_improvement", "leaders_managers": "inadequate"}},
+            "only with a recorded reason",
+        ),
+        ({"grades": {OVERALL: "good", "leaders_managers": "inadequate"}}, "is refused. The rules allow"),
+    ],
+)
+def test_every_verdict_has_words(parts: dict[str, Any], words: str) -> None:
+    assert words in told(tiny(), **parts)
+
+
+def test_what_cannot_be_decided_says_what_it_needs() -> None:
+    said = told(tiny(), grades={OVERALL: "good"})
+    assert "Rule R1 cannot be decided yet; it needs: the grade of “Protection”." in said
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(frameworks_with_cases())
+def test_no_sentence_is_left_with_a_gap(pair: tuple[Framework, Case]) -> None:
+    framework, case = pair
+    for sentence in explain(framework, case, judge(framework, case)):
+        text = str(sentence)
+        assert "{" not in text
+        assert "None" not in text
+        assert text.endswith(".")

@@ -1,0 +1,169 @@
+"""Every address with every role: who may open it is a table here, written apart from the code that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.builders import an_inspection
+from tests.people import Cast
+
+from evenhand.casework.stages import Stage
+
+ANYONE = {"signed_out", "ida", "quentin", "petra", "paul", "fay", "ada", "nobody"}
+SIGNED_IN = ANYONE - {"signed_out", "nobody"}
+INSPECTORATE = {"ida", "quentin", "fay", "ada"}
+CASEWORK = {"ida", "quentin", "ada"}
+
+# name of the route -> who may open it. A route that is not here fails the first test.
+TABLE: dict[str, set[str]] = {
+    "public:start": ANYONE,
+    "public:about": ANYONE,
+    "public:find": ANYONE,
+    "public:home": ANYONE,
+    "public:report": ANYONE,
+    "public:report_file": ANYONE,
+    "frameworks:shelf": ANYONE,
+    "frameworks:version": ANYONE,
+    "frameworks:file": ANYONE,
+    "accounts:sign_in": ANYONE,
+    "accounts:sign_out": ANYONE,
+    "accounts:password": ANYONE - {"signed_out"},
+    "accounts:people": {"ada"},
+    "accounts:new_person": {"ada"},
+    "accounts:person": {"ada"},
+    "accounts:new_password": {"ada"},
+    "accounts:end_role": {"ada"},
+    "audit:events": {"ada"},
+    "audit:check": {"ada"},
+    "register:homes": INSPECTORATE,
+    "register:home": INSPECTORATE | {"petra"},
+    "register:answers_for": {"ada"},
+    "register:imports": {"ada"},
+    "register:import": {"ada"},
+    "register:upload": {"ada"},
+    "register:my_homes": {"petra", "paul"},
+    "inspections:mine": CASEWORK,
+    "inspections:schedule": {"ida", "ada"},
+    "inspections:workspace": CASEWORK,
+    "inspections:begin": {"ida"},
+    "inspections:cancel": {"ida", "ada"},
+    "inspections:history": CASEWORK,
+    "inspections:evidence": CASEWORK,
+    "inspections:new_evidence": {"ida"},
+    "inspections:evidence_item": CASEWORK,
+    "inspections:amend_evidence": {"ida"},
+    "inspections:facts": CASEWORK,
+    "inspections:judgement": CASEWORK,
+    "reports:queue": {"quentin"},
+    "reports:draft": CASEWORK,
+    "reports:submit": {"ida"},
+    "reports:review": {"quentin"},
+    "reports:publish": {"quentin"},
+    "reports:trace": CASEWORK,
+}
+PEOPLE = sorted(ANYONE)
+
+
+def routes(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one, f"{one.namespace}:" if one.namespace else namespace)
+        else:
+            yield f"{namespace}{one.name}", one
+
+
+ROUTES = dict(routes())
+
+
+def test_every_route_is_in_the_table_and_nothing_else() -> None:
+    assert set(ROUTES) == set(TABLE)
+
+
+@pytest.mark.parametrize("route", sorted(ROUTES))
+def test_every_view_says_who_may_open_it(route: str) -> None:
+    assert getattr(ROUTES[route].callback, "open_to", None), f"{route} says nothing, so nobody may open it"
+
+
+@pytest.fixture
+def addresses(cast: Cast) -> dict[str, str]:
+    """One real address for each route, about things that exist: a finished report, a running inspection."""
+    from evenhand.web.register.models import RegisterImport
+    from evenhand.web.reports.models import PublishedReport
+
+    inspection = an_inspection(cast, at=Stage.UNDER_WAY)
+    fingerprint = "a" * 64
+    if published := PublishedReport.objects.first():
+        fingerprint = published.fingerprint
+    item = inspection.evidence.first()
+    imported = RegisterImport.objects.first()
+    arguments: dict[str, dict[str, Any]] = {
+        "public:home": {"urn": cast.home.urn},
+        "public:report": {"fingerprint": fingerprint},
+        "public:report_file": {"fingerprint": fingerprint},
+        "frameworks:version": {"version_id": "sccif-2025"},
+        "frameworks:file": {"version_id": "sccif-2025"},
+        "accounts:person": {"username": cast.ida.username},
+        "accounts:new_password": {"username": cast.ida.username},
+        "accounts:end_role": {"username": cast.ida.username, "role": "inspector"},
+        "register:home": {"urn": cast.home.urn},
+        "register:answers_for": {"urn": cast.home.urn},
+        "register:import": {"number": imported.pk if imported else 1},
+        "inspections:new_evidence": {"id": inspection.id, "kind_id": "record_read"},
+        "inspections:evidence_item": {"id": inspection.id, "item": item.id},
+        "inspections:amend_evidence": {"id": inspection.id, "item": item.id},
+        "inspections:judgement": {"id": inspection.id, "judgement_id": "helped_protected"},
+    }
+    of_inspection = [name for name, one in ROUTES.items() if "id" in one.pattern.regex.groupindex]
+    for name in of_inspection:
+        arguments.setdefault(name, {"id": inspection.id})
+    return {name: reverse(name, kwargs=arguments.get(name, {})) for name in ROUTES}
+
+
+def browser(cast: Cast, who: str, as_: Any, client: Any) -> Any:
+    return client if who == "signed_out" else as_(getattr(cast, who))
+
+
+# A refusal is the sign-in page for people who are not signed in; 403, or 404 where even existence is not told, else.
+REFUSED = {403, 404}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_the_people_of_the_table_get_in(cast, addresses, as_, client, who) -> None:
+    wrong = []
+    for route, address in addresses.items():
+        response = browser(cast, who, as_, client).get(address)
+        at_sign_in = response.status_code == 302 and response["Location"].startswith("/sign-in/?next=")
+        refused = at_sign_in or response.status_code in REFUSED
+        nothing_there = (
+            route in ("public:report", "public:report_file", "register:import") and response.status_code == 404
+        )
+        # 405 and 409 are given to people who were let in: this page only takes forms, or not at this stage.
+        if (who in TABLE[route]) == refused and not nothing_there:
+            wrong.append(f"{route}: {who} got {response.status_code}")
+        if response.status_code >= 500:
+            wrong.append(f"{route}: {who} got {response.status_code}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_forged_form_changes_nothing(cast, addresses, as_, client, who) -> None:
+    """A form sent by somebody who may not: refused, with no event in the audit log; never a 500, whoever sends it."""
+    from evenhand.web.audit.models import Event
+
+    wrong = []
+    for route, address in addresses.items():
+        if route in ("accounts:sign_out", "accounts:sign_in"):
+            continue
+        before = Event.objects.count()
+        response = browser(cast, who, as_, client).post(address, {"nonsense": "1", "id": str(uuid4())})
+        if response.status_code >= 500:
+            wrong.append(f"{route}: {who} got {response.status_code}")
+        if who not in TABLE[route] and (
+            response.status_code not in {302, 403, 404, 405} or Event.objects.count() != before
+        ):
+            wrong.append(f"{route}: {who} got {response.status_code} and changed something")
+    assert wrong == []

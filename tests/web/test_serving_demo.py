@@ -1,0 +1,82 @@
+"""The demonstration: people who do not exist, a home that does not exist, and never in production."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from evenhand.casework.actors import Role
+from evenhand.web import demo
+from evenhand.web.accounts.models import Person
+from evenhand.web.audit.models import Event
+from evenhand.web.environment import Refused
+from evenhand.web.inspections.models import Inspection, TeamMember
+from evenhand.web.register.models import Home, HomeOfProvider
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for the password."""
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, var=tmp_path))
+    return tmp_path
+
+
+def test_the_scene_has_its_people_home_and_inspection(var: Path) -> None:
+    demo.set_the_scene()
+    assert {one.username: set(one.roles) for one in Person.objects.filter(fictional=True)} == {
+        "ida.inspector": {Role.INSPECTOR},
+        "ivan.inspector": {Role.INSPECTOR},
+        "quentin.quality": {Role.QUALITY_ASSURER},
+        "petra.provider": {Role.PROVIDER},
+        "fay.framework": {Role.FRAMEWORK_AUTHOR},
+        "ada.admin": {Role.ADMINISTRATOR},
+    }
+    home = Home.objects.get(urn="FICTION1")
+    assert home.fictional and "fictional" in home.region and "fictional" in home.local_authority
+    assert home.listed_inspections.count() == 2 and home.latest_overall == 3
+    assert HomeOfProvider.objects.get(home=home).person.username == "petra.provider"
+    inspection = Inspection.objects.get(home=home)
+    assert (inspection.kind, inspection.starts_on) == ("full", timezone.localdate())
+    assert inspection.framework_id == "sccif-2025"
+    lead = TeamMember.objects.get(inspection=inspection, is_lead=True)
+    assert lead.person.username == "ida.inspector"
+
+
+def test_setting_the_scene_again_does_nothing(var: Path) -> None:
+    demo.set_the_scene()
+    before = Event.objects.count()
+    demo.set_the_scene()
+    assert Event.objects.count() == before
+
+
+def test_the_password_is_long_random_kept_and_private(var: Path) -> None:
+    demo.set_the_scene()
+    file = var / "demo-password"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert len(demo.password()) >= 16 and demo.password() == file.read_text().strip()
+    assert all(one.check_password(demo.password()) for one in Person.objects.filter(fictional=True))
+
+
+def test_a_lost_password_file_is_made_anew_and_everybody_gets_the_new_one(var: Path) -> None:
+    demo.set_the_scene()
+    old = demo.password()
+    (var / "demo-password").unlink()
+    demo.set_the_scene()
+    ida = Person.objects.get(username="ida.inspector")
+    assert demo.password() != old and ida.check_password(demo.password()) and not ida.check_password(old)
+    event = Event.objects.order_by("-number").first()
+    assert event is not None and event.action == "demo.passwords_renewed" and demo.password() not in event.details
+
+
+def test_nothing_of_it_exists_in_production(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, mode="production"))
+    with pytest.raises(Refused, match="EVENHAND_MODE"):
+        demo.set_the_scene()
+    assert not Person.objects.exists() and not Home.objects.exists() and not list(var.iterdir())
