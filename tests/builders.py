@@ -121,32 +121,36 @@ def settle(
 
 
 def submit(cast: Cast, inspection: Any) -> None:
-    """Send it to quality assurance, through the reports app once that is there."""
-    reports = _reports()
-    if reports is None:
-        from evenhand.web.inspections import actions
+    """Ida writes the report and sends it to quality assurance."""
+    from tests.web.reports_story import version_of, write
 
-        actions.move(by=cast.ida, inspection=inspection, act=Act.SUBMIT)
-    else:
-        reports.submit_for_tests(cast.ida, inspection)
+    from evenhand.web.reports import actions
+
+    write(cast, inspection)
+    actions.submit(by=cast.ida, inspection=inspection, based_on=version_of(inspection))
 
 
 def review(cast: Cast, inspection: Any, act: Act) -> None:
-    """Quentin approves or returns it."""
-    from evenhand.web.inspections import actions
+    """Quentin approves it, or returns it with comments."""
+    from tests.web.reports_story import version_of
 
-    actions.move(by=cast.quentin, inspection=inspection, act=act, note="Look at the second paragraph.")
+    from evenhand.web.reports import actions
+
+    version = version_of(inspection)
+    if act is Act.APPROVE:
+        actions.approve(by=cast.quentin, inspection=inspection, version=version)
+    else:
+        comments = "Look at the second paragraph."
+        actions.return_with_comments(by=cast.quentin, inspection=inspection, version=version, comments=comments)
 
 
 def publish(cast: Cast, inspection: Any) -> None:
-    """Quentin publishes it."""
-    from evenhand.web.inspections import actions
+    """Quentin publishes it, as he saw it."""
+    from tests.web.reports_story import previewed
 
-    actions.move(by=cast.quentin, inspection=inspection, act=Act.PUBLISH)
+    from evenhand.web.reports import actions
 
-
-def _reports() -> Any:
-    return None
+    actions.publish(by=cast.quentin, inspection=inspection, expected=previewed(inspection))
 
 
 def at(day: date, hour: int = 12, minute: int = 0) -> datetime:

@@ -79,7 +79,7 @@ def install(wheel: Path, folder: Path) -> Path:
     """An environment with the locked packages and the wheel, and nothing of the checkout; returns its bin folder."""
     run(sys.executable, "-m", "venv", "--without-pip", folder)
     python = folder / "bin" / "python"
-    uv = [Path(sys.executable).parent / "uv", "pip", "install", "--quiet", "--python", python]
+    uv: list[str | Path] = [Path(sys.executable).parent / "uv", "pip", "install", "--quiet", "--python", python]
     run(*uv, "--require-hashes", "-r", ROOT / "requirements" / "run.txt")
     run(*uv, "--no-deps", wheel)
     return folder / "bin"

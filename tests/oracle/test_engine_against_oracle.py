@@ -33,14 +33,14 @@ def agree(framework: Framework, case: Case) -> None:
         assert list(one.undecided) == other.undecided
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=80, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(frameworks_with_cases())
 def test_on_random_frameworks(pair: tuple[Framework, Case]) -> None:
     agree(*pair)
 
 
 @pytest.mark.parametrize("framework_id", shipped_ids())
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(data=st.data())
 def test_on_shipped_frameworks(framework_id: str, data: st.DataObject) -> None:
     framework = load(framework_id)

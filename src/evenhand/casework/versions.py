@@ -1,18 +1,18 @@
 """Two people, one record: every write says which version it was based on, and nothing that anybody wrote is lost.
 
 A write based on an old version is refused as `Stale` with both texts. An id that a client made and that is already
-taken by something else is refused as `Conflict`. Both are refusals of the kind "not now", never of the person.
+taken by something else is refused as `Conflict`. Both mean "not now", never "not you".
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from evenhand.casework.policies import Refusal
+from evenhand.casework.policies import NotNow
 from evenhand.wording import Words, say
 
 
-class Stale(Refusal):
+class Stale(NotNow):
     """Somebody else wrote first.
 
     `current` is the version that is there now (0 for none), `theirs` what it says, `yours` what was not saved.
@@ -29,7 +29,7 @@ class Stale(Refusal):
         super().__init__("PO003", reason or message)
 
 
-class Conflict(Refusal):
+class Conflict(NotNow):
     """The id is already in use for something else; what is there is not shown, because it may not be yours to see."""
 
     def __init__(self) -> None:

@@ -10,8 +10,8 @@ from enum import StrEnum
 _TOKENS = re.compile(r"\S+\s*|\s+")
 
 
-class Change(StrEnum):
-    """What happened to a run of words."""
+class Edit(StrEnum):
+    """What happened to a stretch of words."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -19,23 +19,23 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Stretch:
     """Some words in a row that share their fate."""
 
-    change: Change
+    edit: Edit
     text: str
 
 
-def differences(before: str, after: str) -> tuple[Run, ...]:
-    """The two texts woven together: without the added runs it is `before`, without the removed ones `after`."""
+def differences(before: str, after: str) -> tuple[Stretch, ...]:
+    """The two texts woven together: without the added stretches it is `before`, without the removed ones `after`."""
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    runs: list[Run] = []
+    stretches: list[Stretch] = []
     for what, from_old, to_old, from_new, to_new in SequenceMatcher(None, old, new).get_opcodes():
         if what == "equal":
-            runs.append(Run(Change.SAME, "".join(old[from_old:to_old])))
+            stretches.append(Stretch(Edit.SAME, "".join(old[from_old:to_old])))
             continue
         if to_old > from_old:
-            runs.append(Run(Change.REMOVED, "".join(old[from_old:to_old])))
+            stretches.append(Stretch(Edit.REMOVED, "".join(old[from_old:to_old])))
         if to_new > from_new:
-            runs.append(Run(Change.ADDED, "".join(new[from_new:to_new])))
-    return tuple(runs)
+            stretches.append(Stretch(Edit.ADDED, "".join(new[from_new:to_new])))
+    return tuple(stretches)

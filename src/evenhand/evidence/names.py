@@ -45,10 +45,8 @@ def possible_names(texts: Iterable[str]) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for text in texts:
-        for match in _TITLED.finditer(text):
-            found.setdefault(match.group())
-        for match in _pairs(text):
-            found.setdefault(match)
+        titled = (match.group() for match in _TITLED.finditer(text))
+        found |= dict.fromkeys([*titled, *_pairs(text)])
     return tuple(found)[:MOST_SHOWN]
 
 

@@ -21,7 +21,7 @@ from evenhand.framework.rule import (
     Scope,
 )
 from evenhand.judgement.case import Case
-from evenhand.judgement.outcome import JudgementOutcome, Outcome, Step, Verdict
+from evenhand.judgement.outcome import JudgementOutcome, Outcome, Permission, Step, Verdict
 from evenhand.judgement.rules import missing
 from evenhand.wording import Words, say
 
@@ -37,18 +37,25 @@ def explain(framework: Framework, case: Case, outcome: Outcome) -> tuple[Words, 
 def explain_judgement(framework: Framework, case: Case, one: JudgementOutcome) -> Iterator[Words]:
     """Sentences about one judgement: the verdict, each rule that bears on it, and what cannot be decided yet."""
     yield _verdict_sentence(framework, one)
-    no_judgements = [step for step in one.steps if isinstance(step.effect, Scope)]
-    relevant = no_judgements or [step for step in one.steps if _is_relevant(step, one)]
-    for rule_id, steps in groupby(relevant, key=lambda step: step.rule):
+    for rule_id, steps in groupby(relevant_steps(one), key=lambda step: step.rule):
         yield _rule_sentence(framework, rule_id, list(steps))
     for rule_id in one.undecided:
         lacking = [_name(framework, name) for name in missing(framework.rule_by_id[rule_id].when, case)]
         yield say("Rule {rule} cannot be decided yet; it needs: {facts}.", rule=rule_id, facts=lacking)
 
 
+def relevant_steps(one: JudgementOutcome) -> list[Step]:
+    """The steps worth telling: those that make no judgement at all, or else the limits and what the grade needs."""
+    no_judgements = [step for step in one.steps if isinstance(step.effect, Scope)]
+    return no_judgements or [step for step in one.steps if _is_relevant(step, one)]
+
+
 def _is_relevant(step: Step, one: JudgementOutcome) -> bool:
-    # What outstanding needs is told when outstanding is, or could still be, proposed; limits are always told.
-    return not isinstance(step.effect, Precondition) or one.proposed in (None, step.sets[0][0])
+    # What a grade needs besides is told while that grade is, or could still be, proposed; limits are always told.
+    if not isinstance(step.effect, Precondition):
+        return True
+    ordinal = step.sets[0][0]
+    return one.proposed in (None, ordinal) and one.permissions[ordinal - 1] is not Permission.REFUSED
 
 
 def _rule_sentence(framework: Framework, rule_id: str, steps: list[Step]) -> Words:

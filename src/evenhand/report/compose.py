@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from evenhand.evidence.kinds import kind
+from evenhand.judgement.outcome import Verdict
 from evenhand.report.layout import Slot, reading_order, slots
 from evenhand.report.material import Material, rules_that_bore
 from evenhand.wording import Words, say
@@ -65,6 +66,12 @@ def _service(material: Material, slot: Slot) -> Iterator[Block]:
     )
 
 
+def _no_grade(material: Material, judgement_id: str) -> Block:
+    if material.outcome.of(judgement_id).verdict is Verdict.OUT_OF_SCOPE:
+        return say("No judgement is made in this inspection.")
+    return _asked(say("No grade is proposed yet. Propose one, and this follows the record."))
+
+
 def _grades(material: Material, slot: Slot) -> Iterator[Block]:
     lines: list[Line] = []
     for judgement in reading_order(material.framework):
@@ -74,7 +81,7 @@ def _grades(material: Material, slot: Slot) -> Iterator[Block]:
             grade = scale.at(scale.ordinal(grade_id)).label
             lines.append(say("{judgement}: {grade}", judgement=judgement.title, grade=grade))
     if not lines:
-        yield say("No judgement is made in this inspection.")
+        yield _no_grade(material, material.framework.judgements[0].id)
         return
     yield lines
     sentence = standard_sentence(material)
@@ -170,7 +177,7 @@ def _areas_for_improvement(material: Material, slot: Slot) -> Iterator[Block]:
 def _judgement(material: Material, slot: Slot) -> Iterator[Block]:
     case = material.case
     if slot.judgement not in case.grades:
-        yield say("No judgement is made in this inspection.")
+        yield _no_grade(material, slot.judgement)
         return
     for given in (case.reasons.get(slot.judgement, ""), case.explained.get(slot.judgement, "")):
         if given.strip():

@@ -160,6 +160,7 @@ def _pages() -> str:
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     import_module("evenhand.web.wsgi")
+    import_module("evenhand.web.urls")  # and with it every page, which Django would only load for the first visitor
     return "ready"
 
 

@@ -94,7 +94,7 @@ def test_what_cannot_be_decided_says_what_it_needs() -> None:
     assert "Rule R1 cannot be decided yet; it needs: the grade of “Protection”." in said
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(frameworks_with_cases())
 def test_no_sentence_is_left_with_a_gap(pair: tuple[Framework, Case]) -> None:
     framework, case = pair

@@ -1,4 +1,4 @@
-"""Real inspections under another version's rules: what each row of a file comes to, and every format trap met so far."""
+"""Real inspections under another version's rules: what each row comes to, and every format trap met so far."""
 
 from __future__ import annotations
 
@@ -490,9 +490,10 @@ def test_missing_columns_are_named_with_the_line_and_with_what_is_there(tmp_path
     assert "“Colour”" in message
 
 
-def test_a_quotation_mark_that_is_never_closed_is_refused_at_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ['2019-06-01,"Good,Good,Good', '2019-06-01,Good,Good,"Good'])
+def test_a_quotation_mark_that_is_never_closed_is_refused_at_its_line(tmp_path: Path, line: str) -> None:
     lines = ["2019-06-01,Good,Good,Good"] * 100
-    lines[9] = '2019-06-01,"Good,Good,Good'
+    lines[9] = line
     assert "in.csv:11" in refused(tmp_path, rows(*lines))
 
 

@@ -202,7 +202,7 @@ def test_a_sample_of_all_cases_together(framework_id: str) -> None:
 # ------------------------------------------------------------------------------------------------- random frameworks
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_random_frameworks(data: st.DataObject) -> None:
     framework = data.draw(frameworks())

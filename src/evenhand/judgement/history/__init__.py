@@ -10,7 +10,7 @@ allowed; `expected`, where a rule expects a limit; the `verdict`; `rules`, the t
 from evenhand.judgement.history.rejudging import rejudge
 from evenhand.judgement.history.summary import Summary
 from evenhand.judgement.history.verdicts import HistoryVerdict
-from evenhand.judgement.history.words import HOME_KINDS
 from evenhand.judgement.history.writing import COLUMNS
+from evenhand.judgement.published_words import HOME_KINDS
 
 __all__ = ["COLUMNS", "HOME_KINDS", "HistoryVerdict", "Summary", "rejudge"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from evenhand.framework.model import Framework, Judgement
-from evenhand.judgement.history.words import plain
+from evenhand.judgement.published_words import plain
 from evenhand.wording import Words, say
 
 URN, DATE, PROVISION, IS_HOME, EVENT = (

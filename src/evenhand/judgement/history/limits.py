@@ -11,7 +11,7 @@ from evenhand.findings import BadInput
 from evenhand.framework.model import Framework, Judgement
 from evenhand.framework.rule import Cap, Expect, ExplainedCap, FactIs, GradeIs, Rule, conditions_in, target
 from evenhand.judgement.case import Case
-from evenhand.judgement.history.words import fits
+from evenhand.judgement.published_words import fits
 from evenhand.judgement.rules import holds
 from evenhand.wording import Words, say
 

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ from evenhand.wording import say
 
 BATCH = 65_536
 _HEADING_SEARCH = 60  # title rows above the heading are few; what comes later is data
-_LONGEST_CELL_IN_LINES = 40
+_LONGEST_ROW_IN_LINES = 40
 FAULT = "fault"
 
 
@@ -125,21 +126,26 @@ def _csv_batches(
         width = 0
         while reader.line_num < heading_line:
             width = len(next(reader))
-        rows: list[list[str]] = []
+        # Only the cells that are wanted are kept: a hundred thousand whole rows would keep the garbage collector busy.
+        pick = itemgetter(*found.values())
+        rows: list[tuple[str, ...]] = []
         lines: list[int] = []
         before = heading_line
         faults: dict[int, str] = {}
         try:
             for row in reader:
+                line = reader.line_num
+                if line - before > _LONGEST_ROW_IN_LINES:
+                    raise _unclosed_quote(file, before + 1)
+                before = line
                 if not row:
                     continue
                 if len(row) != width:
                     row, fault = _squared(row, width)
                     if fault:
-                        _refuse_unclosed_quote(file, row, before + 1)
                         faults[len(rows)] = fault
-                rows.append(row)
-                lines.append(before := reader.line_num)
+                rows.append(pick(row))
+                lines.append(line)
                 if len(rows) == BATCH:
                     yield _batch(rows, lines, faults, found, raw.tell() / size)
                     rows, lines, faults = [], [], {}
@@ -156,10 +162,9 @@ def _squared(row: list[str], width: int) -> tuple[list[str], str]:
     return row[:width], "long" if any(cell.strip() for cell in row[width:]) else ""
 
 
-def _refuse_unclosed_quote(file: Path, row: list[str], line: int) -> None:
-    if any(cell.count("\n") > _LONGEST_CELL_IN_LINES for cell in row):
-        message = say("a quotation mark that opens here is never closed; the rest of the file cannot be told apart")
-        raise BadInput.at("HI003", message, file=file, line=line)
+def _unclosed_quote(file: Path, line: int) -> BadInput:
+    message = say("a quotation mark that opens here is never closed; the rest of the file cannot be told apart")
+    return BadInput.at("HI003", message, file=file, line=line)
 
 
 def _broken_csv(file: Path, line: int, error: csv.Error) -> BadInput:
@@ -168,9 +173,9 @@ def _broken_csv(file: Path, line: int, error: csv.Error) -> BadInput:
 
 
 def _batch(
-    rows: list[list[str]], lines: list[int], faults: dict[int, str], found: dict[str, int], done: float
+    rows: list[tuple[str, ...]], lines: list[int], faults: dict[int, str], found: dict[str, int], done: float
 ) -> Batch:
-    columns = {role: pa.array([row[place] for row in rows], pa.string()) for role, place in found.items()}
+    columns = {role: pa.array(cells, pa.string()) for role, cells in zip(found, zip(*rows, strict=True), strict=True)}
     if faults:
         columns[FAULT] = pa.array([faults.get(number, "") for number in range(len(rows))], pa.string())
     return Batch(columns, lines, min(done, 1.0))

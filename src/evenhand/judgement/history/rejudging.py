@@ -18,8 +18,8 @@ from evenhand.judgement.history.limits import Limits
 from evenhand.judgement.history.reading import FAULT, Batch, open_rows
 from evenhand.judgement.history.summary import Summary
 from evenhand.judgement.history.verdicts import Judging, Line, State
-from evenhand.judgement.history.words import HOME_KINDS, day, era, home_kind, inspection_year, plain
 from evenhand.judgement.history.writing import Writer
+from evenhand.judgement.published_words import HOME_KINDS, day, era, home_kind, inspection_year, plain
 from evenhand.wording import say
 
 Codes = npt.NDArray[np.int64]

@@ -13,8 +13,8 @@ from evenhand.judgement.case import Case
 from evenhand.judgement.engine import judge
 from evenhand.judgement.explanation import effect_words
 from evenhand.judgement.history.limits import Limits, full_inspection
-from evenhand.judgement.history.words import grade_word, says_no_grade
 from evenhand.judgement.outcome import JudgementOutcome, Outcome, Permission, RuleState, Step
+from evenhand.judgement.published_words import grade_word, says_no_grade
 from evenhand.scale import Scale
 from evenhand.wording import Words, say
 

@@ -15,7 +15,7 @@ from evenhand.judgement.outcome import Permission, RuleState, Verdict
 from evenhand.judgement.rules import concerns, sets
 from evenhand.judgement.table.columns import INSPECTION, Codes, Column, codes_of_fact, columns_of
 from evenhand.judgement.table.fold import LARGEST, WORD, Array, Fold, Signature, TooLarge, look_up
-from evenhand.judgement.table.kleene import YES, Both, Either, Formula, columns_in, formula, is_blank, partial
+from evenhand.judgement.table.kleene import YES, Formula, columns_in, formula, partial, while_blank
 from evenhand.scale import Scale
 
 VERDICTS = tuple(Verdict)
@@ -24,7 +24,7 @@ _WITHOUT, _REASONED, _EXPLAINED = range(3)
 
 
 @dataclass(frozen=True)
-class Term:
+class _Term:
     """A condition, and the bits that it sets for each judgement when it holds; bits combine by OR."""
 
     when: Formula
@@ -80,7 +80,7 @@ class Table:
         self._bits = {one.id: _Bits(framework.scale_of(one.id)) for one in framework.judgements}
         self._when = {rule.id: formula(rule.when, self.columns, framework) for rule in framework.rules}
         self._terms = [term for rule in framework.rules for term in self._terms_of(rule)]
-        self._tables: dict[Given, Tables] = {}
+        self._tables: dict[_Given, _Tables] = {}
 
     def codes_of_fact(self, fact_id: str, values: Any) -> Codes:
         """Answers (None for unknown) as codes; see `columns.codes_of_fact`. KeyError for a fact that no rule reads."""
@@ -104,9 +104,9 @@ class Table:
         lengths = {len(column) for column in given.values()}
         if len(lengths) != 1:
             raise ValueError(f"the columns are to have one length, not {sorted(lengths)}")
-        key = Given(frozenset(given), code)
+        key = _Given(frozenset(given), code)
         if key not in self._tables:
-            self._tables[key] = Tables(self, key)
+            self._tables[key] = _Tables(self, key)
         return Results(self._tables[key], given, lengths.pop())
 
     def _checked(self, name: str, column: Array) -> Array:
@@ -116,22 +116,21 @@ class Table:
             raise ValueError(f"column '{name}' is to be one row of uint8 codes")
         return column
 
-    def _terms_of(self, rule: Rule) -> list[Term]:
+    def _terms_of(self, rule: Rule) -> list[_Term]:
         when = self._when[rule.id]
         bits = {name: layout.of_effects(rule.then, name) for name, layout in self._bits.items()}
         orders = [self._too_early(when, effect) for effect in rule.then if isinstance(effect, Order)]
-        return [*orders, Term(when, {name: one for name, one in bits.items() if one})]
+        return [*orders, _Term(when, {name: one for name, one in bits.items() if one})]
 
-    def _too_early(self, when: Formula, effect: Order) -> Term:
+    def _too_early(self, when: Formula, effect: Order) -> _Term:
         # A judgement that the framework does not have is never graded, so the engine waits for it for ever.
         known = [self.columns[name] for name in effect.after if name in self._bits]
         if len(known) < len(effect.after):
-            return Term(when, {effect.order: self._bits[effect.order].early})
-        waiting = Either(tuple(is_blank(column) for column in known))
-        return Term(Both((when, waiting)), {effect.order: self._bits[effect.order].early})
+            return _Term(when, {effect.order: self._bits[effect.order].early})
+        return _Term(while_blank(when, known), {effect.order: self._bits[effect.order].early})
 
     def bits_of(
-        self, judgements: Sequence[str], terms: Sequence[Term], known: dict[str, Codes], size: int
+        self, judgements: Sequence[str], terms: Sequence[_Term], known: dict[str, Codes], size: int
     ) -> tuple[dict[str, Array], list[Codes]]:
         """The bits that settled terms set for each judgement, and what is known of the terms that are not settled."""
         bits: dict[str, Array] = {name: np.zeros(size, np.uint64) for name in judgements}
@@ -145,7 +144,7 @@ class Table:
                         bits[name] |= np.where(value == YES, np.uint64(term.sets[name]), np.uint64(0))
         return bits, parts
 
-    def terms_for(self, judgements: Sequence[str]) -> list[Term]:
+    def terms_for(self, judgements: Sequence[str]) -> list[_Term]:
         """Terms that bear on any of the judgements."""
         return [term for term in self._terms if any(name in term.sets for name in judgements)]
 
@@ -155,17 +154,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class _Given:
     """Which columns a caller has; `inspection` is the code when it is the same for all rows."""
 
     columns: frozenset[str]
     inspection: int | None
 
 
-class Tables:
+class _Tables:
     """A table compiled for the columns that are given."""
 
-    def __init__(self, table: Table, given: Given) -> None:
+    def __init__(self, table: Table, given: _Given) -> None:
         self.table, self.given = table, given
         self._constants = {name: 0 for name in table.columns if name not in given.columns}
         if given.inspection is not None:
@@ -173,7 +172,7 @@ class Tables:
         self.groups = self._grouped(tuple(one.id for one in table.framework.judgements))
         self._rules: dict[str, tuple[Fold, Codes]] = {}
 
-    def _grouped(self, judgements: tuple[str, ...]) -> list[Group]:
+    def _grouped(self, judgements: tuple[str, ...]) -> list[_Group]:
         """One table for all judgements, or smaller ones for fewer, so that every table stays in the cache."""
         alone = len(judgements) == 1
         try:
@@ -184,7 +183,7 @@ class Tables:
             half = len(judgements) // 2
             return [*self._grouped(judgements[:half]), *self._grouped(judgements[half:])]
 
-    def _group(self, judgements: tuple[str, ...], most: int) -> Group:
+    def _group(self, judgements: tuple[str, ...], most: int) -> _Group:
         terms = self.table.terms_for(judgements)
 
         def signature(known: dict[str, Codes], size: int) -> list[Array]:
@@ -196,7 +195,7 @@ class Tables:
         fold = self._fold(sorted(read, key=lambda name: (self._is_grade(name), name in judgements)), signature, most)
         bits, _ = self.table.bits_of(judgements, terms, fold.known, fold.size)
         scales = {name: self.table.framework.scale_of(name) for name in judgements}
-        return Group(fold, {name: Outcomes(bits[name], fold.known[name], scales[name]) for name in judgements})
+        return _Group(fold, {name: _Outcomes(bits[name], fold.known[name], scales[name]) for name in judgements})
 
     def _is_grade(self, name: str) -> bool:
         return self.table.columns[name].kind == "grade"
@@ -220,11 +219,11 @@ class Tables:
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class _Group:
     """Judgements folded together, and their outcomes by index."""
 
     fold: Fold
-    outcomes: Mapping[str, Outcomes]
+    outcomes: Mapping[str, _Outcomes]
 
     @cached_property
     def side_by_side(self) -> list[tuple[tuple[str, ...], Array]]:
@@ -240,7 +239,7 @@ class Group:
         return found
 
 
-class Outcomes:
+class _Outcomes:
     """The outcome of one judgement for every state; all arrays are uint8 and indexed by state."""
 
     def __init__(self, bits: Array, proposed: Codes, scale: Scale) -> None:
@@ -284,7 +283,7 @@ _NEEDS = (Verdict.ACCEPTED, Verdict.NEEDS_REASON, Verdict.NEEDS_EXPLANATION, Ver
 class Results:
     """What the rules say about every row of a set of columns. Answers are looked up when they are asked for."""
 
-    def __init__(self, tables: Tables, columns: Mapping[str, Array], rows: int) -> None:
+    def __init__(self, tables: _Tables, columns: Mapping[str, Array], rows: int) -> None:
         self._tables, self._columns, self.rows = tables, columns, rows
         self._states: dict[int, Array] = {}
 
@@ -296,7 +295,7 @@ class Results:
         raise KeyError(judgement_id)
 
     def verdicts(self) -> dict[str, Codes]:
-        """Verdicts of all judgements as places in VERDICTS, with no reason on record: the fastest way to all of them."""
+        """Verdicts of all judgements as places in VERDICTS, with no reason on record: the fastest way to them."""
         found: dict[str, Codes] = {}
         for number, group in enumerate(self._tables.groups):
             for names, table in group.side_by_side:
@@ -326,7 +325,7 @@ class Results:
 class JudgementResults:
     """One judgement, row by row. `state` is the small number by which all else is looked up in `outcomes`."""
 
-    outcomes: Outcomes
+    outcomes: _Outcomes
     state: Array
 
     @property

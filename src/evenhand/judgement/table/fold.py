@@ -24,7 +24,7 @@ Signature = Callable[[dict[str, Codes], int], list[Array]]
 BYTE = 1 << 8
 WORD = 1 << 16
 LARGEST = 1 << 24
-BLOCK = 1 << 15  # rows at a time
+BLOCK = 1 << 16  # rows at a time: few enough for the second cache, enough to forget what a numpy call costs
 
 
 class TooLarge(Exception):
@@ -32,7 +32,7 @@ class TooLarge(Exception):
 
 
 @dataclass(frozen=True)
-class Word:
+class _Word:
     """One or two packed bytes, and what their combination adds to the index.
 
     `adds` is a table, or a factor where no two combinations are alike.
@@ -43,10 +43,10 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Stage:
+class _Stage:
     """Words whose contributions are added to one index; `fold` makes the index small again for the next stage."""
 
-    words: tuple[Word, ...]
+    words: tuple[_Word, ...]
     fold: Array | None
 
 
@@ -69,20 +69,20 @@ class Fold:
         self, columns: Sequence[Column], signature: Signature, constants: Mapping[str, int], most: int = LARGEST
     ) -> None:
         self._signature, self._constants = signature, constants
-        self.stages: list[Stage] = []
-        grid, words, reach = self._combinations(()), list[Word](), 1
+        self.stages: list[_Stage] = []
+        grid, words, reach = self._combinations(()), list[_Word](), 1
         for byte_columns in _words(columns):
             classes, numbers = self._classes(byte_columns)
             if grid.size * classes.size > min(most, WORD) and words:
                 grid, fold = self._merged(grid)
-                self.stages.append(Stage(tuple(words), fold))
+                self.stages.append(_Stage(tuple(words), fold))
                 words = []
             if grid.size * classes.size > most:
                 raise TooLarge(f"{grid.size * classes.size} situations")
-            words.append(Word(byte_columns, grid.size if numbers is None else numbers * grid.size))
+            words.append(_Word(byte_columns, grid.size if numbers is None else numbers * grid.size))
             grid = _crossed(classes, grid)
             reach = max(reach, grid.size)
-        self.stages.append(Stage(tuple(words), None))
+        self.stages.append(_Stage(tuple(words), None))
         self.size, self.known = grid.size, grid.known
         self.dtype = np.dtype(np.uint8 if reach <= BYTE else np.uint16 if reach <= WORD else np.uint32)
         self.stages = [_narrowed(stage, self.dtype) for stage in self.stages]
@@ -155,7 +155,7 @@ class _Work:
         self.index, self.spare = np.empty(BLOCK, dtype), np.empty(BLOCK, dtype)
 
 
-def _add(word: Word, columns: Mapping[str, Array], rows: slice, work: _Work, out: Array) -> None:
+def _add(word: _Word, columns: Mapping[str, Array], rows: slice, work: _Work, out: Array) -> None:
     """What a word adds to the index, for the rows of a block."""
     packed: Array = _pack(word.bytes[0], columns, rows, work.low[: len(out)])
     if len(word.bytes) == 2:
@@ -202,10 +202,10 @@ def _crossed(outer: _Grid, inner: _Grid) -> _Grid:
     return _Grid(known, outer.size * inner.size)
 
 
-def _narrowed(stage: Stage, dtype: np.dtype[Any]) -> Stage:
+def _narrowed(stage: _Stage, dtype: np.dtype[Any]) -> _Stage:
     """The stage with tables in the narrowest type that holds every index: it is cache that makes them fast."""
-    words = (one if isinstance(one.adds, int) else Word(one.bytes, one.adds.astype(dtype)) for one in stage.words)
-    return Stage(tuple(words), None if stage.fold is None else stage.fold.astype(dtype))
+    words = (one if isinstance(one.adds, int) else _Word(one.bytes, one.adds.astype(dtype)) for one in stage.words)
+    return _Stage(tuple(words), None if stage.fold is None else stage.fold.astype(dtype))
 
 
 def look_up(table: Array, index: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -16,7 +16,7 @@ YES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class _Asked:
     """A simple condition: the answer for each code of its column."""
 
     column: str
@@ -24,32 +24,32 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Always:
+class _Always:
     """No condition."""
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class _Both:
     """Every part holds."""
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class _Either:
     """At least one part holds."""
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Opposite:
+class _Opposite:
     """The part does not hold."""
 
     part: Formula
 
 
-Formula = Asked | Always | Both | Either | Opposite
+Formula = _Asked | _Always | _Both | _Either | _Opposite
 Known = Mapping[str, Codes]
 
 
@@ -57,35 +57,37 @@ def formula(condition: Condition | None, columns: Mapping[str, Column], framewor
     """A rule's condition with its comparisons already made for every code."""
     match condition:
         case None:
-            return Always()
+            return _Always()
         case All(all=inner):
-            return Both(tuple(formula(one, columns, framework) for one in inner))
+            return _Both(tuple(formula(one, columns, framework) for one in inner))
         case Any_(any=inner):
-            return Either(tuple(formula(one, columns, framework) for one in inner))
+            return _Either(tuple(formula(one, columns, framework) for one in inner))
         case Not(not_=one):
-            return Opposite(formula(one, columns, framework))
+            return _Opposite(formula(one, columns, framework))
         case InspectionIs(inspection=kind):
             meanings = columns[INSPECTION].meanings
-            return Asked(INSPECTION, np.array([2 * (one == kind) for one in meanings], dtype=np.uint8))
+            return _Asked(INSPECTION, np.array([2 * (one == kind) for one in meanings], dtype=np.uint8))
         case GradeIs(grade=name) | FactIs(fact=name):
-            return Asked(name, answers(condition, columns[name], framework))
+            return _Asked(name, answers(condition, columns[name], framework))
 
 
-def is_blank(column: Column) -> Asked:
-    """Holds when the column is unknown; itself never unknown."""
-    return Asked(column.name, np.array([YES, *[0] * (column.size - 1)], dtype=np.uint8))
+def while_blank(when: Formula, columns: Sequence[Column]) -> Formula:
+    """`when`, as long as any of these columns is unknown; that a column is unknown is itself never in doubt."""
+    blank = (np.array([YES, *[0] * (column.size - 1)], dtype=np.uint8) for column in columns)
+    asked = (_Asked(column.name, answers) for column, answers in zip(columns, blank, strict=True))
+    return _Both((when, _Either(tuple(asked))))
 
 
 def columns_in(one: Formula) -> tuple[str, ...]:
     """Columns that the formula reads, each once, in order."""
     match one:
-        case Asked(column=name):
+        case _Asked(column=name):
             return (name,)
-        case Always():
+        case _Always():
             return ()
-        case Opposite(part=part):
+        case _Opposite(part=part):
             return columns_in(part)
-        case Both(parts=parts) | Either(parts=parts):
+        case _Both(parts=parts) | _Either(parts=parts):
             return tuple(dict.fromkeys(name for part in parts for name in columns_in(part)))
 
 
@@ -96,16 +98,16 @@ def partial(one: Formula, known: Known, size: int) -> tuple[Codes | None, list[C
     its parts that are settled, which are all that the rest of the evaluation can depend on.
     """
     match one:
-        case Always():
+        case _Always():
             return np.full(size, YES, np.uint8), []
-        case Asked(column=name, answers=table):
+        case _Asked(column=name, answers=table):
             return (table[known[name]], []) if name in known else (None, [])
-        case Opposite(part=part):
+        case _Opposite(part=part):
             value, settled = partial(part, known, size)
             return (None if value is None else np.uint8(YES) - value), settled
-        case Both(parts=parts):
+        case _Both(parts=parts):
             return _joined(parts, known, size, decisive=0)
-        case Either(parts=parts):
+        case _Either(parts=parts):
             return _joined(parts, known, size, decisive=YES)
 
 

@@ -124,10 +124,15 @@ class EvidenceForm(TellsFaults):
                 groups.append((judgement.title, inside, sum(ticked for _one, ticked in inside)))
         return groups
 
+    def _send(self, name: str, value: str) -> None:
+        """Put something else into what was sent, for the form to be shown again."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[name] = value
+        self.data = data
+
     def renew_id(self) -> None:
         """Give the form a number of its own again, after the old one turned out to be taken or unreadable."""
-        self.data = self.data.copy()
-        self.data["id"] = str(uuid4())
+        self._send("id", str(uuid4()))
 
     def clean(self) -> dict[str, Any]:
         """Build the item, ask the core what is wrong with it, and question what looks like a name."""
@@ -169,9 +174,8 @@ class EvidenceForm(TellsFaults):
         if self.names and not (data.get("not_names") and asked >= set(self.names)):
             message = _("“%(names)s” looks like a name: use initials, or say that it is not a person’s name")
             self.add_error("not_names", message % {"names": "”, “".join(self.names)})
-            self.data = self.data.copy()
-            self.data["names_asked"] = SEPARATOR.join(self.names)
-            self.data.pop("not_names", None)
+            self._send("names_asked", SEPARATOR.join(self.names))
+            self._send("not_names", "")
 
 
 class AmendForm(EvidenceForm):
@@ -202,8 +206,7 @@ class AmendForm(EvidenceForm):
 
     def base_on(self, version: int) -> None:
         """Let the next try build on another version, after the person has seen both texts."""
-        self.data = self.data.copy()
-        self.data["based_on"] = str(version)
+        self._send("based_on", str(version))
 
 
 def _question_field(question: Question) -> forms.Field:

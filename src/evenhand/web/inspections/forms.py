@@ -180,7 +180,7 @@ def _fact_field(fact: Fact, standing: FactValue | None) -> forms.Field:
             widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
         )
     known = [("yes", _("Yes")), ("no", _("No"))] if fact.type == "boolean" else [(c.id, c.label) for c in fact.choices]
-    shown = {True: "yes", False: "no", None: UNKNOWN}.get(standing, standing)  # type: ignore[call-overload]
+    shown = ("yes" if standing else "no") if isinstance(standing, bool) else standing or UNKNOWN
     return forms.ChoiceField(
         label=fact.question,
         help_text=fact.help,

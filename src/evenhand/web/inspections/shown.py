@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from evenhand.evidence import item as core
-from evenhand.evidence.differences import Run, differences
+from evenhand.evidence.differences import Stretch, differences
 from evenhand.evidence.kinds import kind
 from evenhand.evidence.sufficiency import carries_a_voice
 from evenhand.framework.model import Criterion, Framework
@@ -56,7 +56,7 @@ class ShownRevision:
     recorded_at: datetime
     received_at: datetime
     reason: str
-    texts: tuple[tuple[str, tuple[Run, ...]], ...]
+    texts: tuple[tuple[str, tuple[Stretch, ...]], ...]
     others: tuple[tuple[str, str, str], ...]
 
 
@@ -131,7 +131,7 @@ def versions_shown(
     return tuple(reversed(found))
 
 
-Texts = tuple[tuple[str, tuple[Run, ...]], ...]
+Texts = tuple[tuple[str, tuple[Stretch, ...]], ...]
 Others = tuple[tuple[str, str, str], ...]
 
 

@@ -23,6 +23,7 @@ from evenhand.web.design.jinja import in_words, words
 from evenhand.web.inspections.record import Record
 
 Task = dict[str, Any]
+Status = tuple[str, str | None]  # the words and the colour of a tag; no colour for plain words
 SENT = (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED, Stage.PUBLISHED)
 
 
@@ -91,7 +92,7 @@ def _evidence(who: Actor, record: Record) -> Iterator[Task]:
         status = ngettext("%(n)d item", "%(n)d items", count) % {"n": count}
         href = None if refused else reverse("inspections:new_evidence", args=[id, kind.id])
         yield task(
-            _("Record: %(kind)s") % {"kind": words(kind.title)},
+            words(kind.title),
             href,
             status,
             None if count else "blue",
@@ -151,7 +152,7 @@ def _judgements(record: Record) -> Iterator[Task]:
         yield task(judgement.title, href, status, colour, reach_in_words(reach_of(record, judgement.id)))
 
 
-def status_of(record: Record, judgement: Judgement) -> tuple[str, str | None]:
+def status_of(record: Record, judgement: Judgement) -> Status:
     """The state of a judgement as a tag: its grade when it stands, otherwise what it waits for."""
     one = record.outcome.of(judgement.id)
     grade = "" if one.proposed is None else record.framework.scale_of(judgement.id).at(one.proposed).label
@@ -165,7 +166,7 @@ def status_of(record: Record, judgement: Judgement) -> tuple[str, str | None]:
         case Verdict.ACCEPTED if one.undecided:
             return _("%(grade)s, facts missing") % {"grade": grade}, "yellow"
         case Verdict.ACCEPTED:
-            return grade, "green"
+            return grade, "teal"
         case Verdict.REFUSED:
             return _("%(grade)s is not possible") % {"grade": grade}, "red"
         case Verdict.TOO_EARLY:
@@ -182,12 +183,12 @@ def _report(who: Actor, record: Record) -> Iterator[Task]:
         yield task(_("Write the report"), draft, _("Completed"))
         yield task(_("Submit for quality assurance"), None, _("Completed"))
         return
-    status = (_("Cannot start yet"), None) if writing else (_("Open"), "blue")
-    yield task(_("Write the report"), draft if not writing else None, *status, writing)
+    status: Status = (_("Cannot start yet"), None) if writing else (_("Open"), "blue")
+    yield task(_("Write the report"), draft if not writing else None, *status, hint=writing)
     submitting = why_not_yet(who, Act.SUBMIT, record)
     status = (_("Cannot start yet"), None) if submitting else (_("Ready to submit"), "blue")
     href = None if submitting else address("reports:submit", id)
-    yield task(_("Submit for quality assurance"), href, *status, submitting)
+    yield task(_("Submit for quality assurance"), href, *status, hint=submitting)
 
 
 def _quality(who: Actor, record: Record) -> Iterator[Task]:
@@ -213,9 +214,9 @@ def _publish(who: Actor, record: Record) -> Iterator[Task]:
         refused = why_not_yet(who, Act.PUBLISH, record)
         ready = record.stage is Stage.APPROVED
         hint = refused if ready else _("It can be published when it is approved.")
-        status = (_("Ready to publish"), "blue") if ready else (_("Cannot start yet"), None)
+        status: Status = (_("Ready to publish"), "blue") if ready else (_("Cannot start yet"), None)
         href = None if refused else address("reports:publish", id)
-        yield task(_("Publish the report"), href, *status, hint)
+        yield task(_("Publish the report"), href, *status, hint=hint)
     trace = address("reports:trace", id)
     if trace:
         yield task(_("From each grade to its rules and evidence"), trace, _("To read"))

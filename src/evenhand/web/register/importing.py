@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from evenhand.findings import Finding, Severity, Where
-from evenhand.judgement.history.words import GradeWord, day, grade_word, home_kind, says_no_grade
+from evenhand.judgement.published_words import GradeWord, day, grade_word, home_kind, says_no_grade
 from evenhand.web.register.csvfile import Line, RegisterFile, Table, read_table
 from evenhand.wording import Words, say
 

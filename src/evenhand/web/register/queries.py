@@ -13,7 +13,7 @@ from django.db.models import Count, F, Max, QuerySet
 from evenhand.casework.actors import INSPECTORATE, Actor, Role
 from evenhand.casework.visibility import may_see_home_page, visible_home_fields
 from evenhand.framework.reading import in_force_on
-from evenhand.judgement.history.words import GRADE_WORDS
+from evenhand.judgement.published_words import GRADE_WORDS
 from evenhand.web.accounts.models import Person
 from evenhand.web.register.models import Home, HomeOfProvider, ListedInspection, RegisterImport
 

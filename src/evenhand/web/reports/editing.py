@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 
-from evenhand.evidence.differences import Run
+from evenhand.evidence.differences import Stretch
 from evenhand.findings import Finding, Severity
+from evenhand.report.assembly import tidy
 from evenhand.report.layout import Slot
 from evenhand.web.reports.drafts import Draft
 from evenhand.web.reports.forms import DraftForm
@@ -34,7 +35,7 @@ class EditorPart:
     edited: bool
     beside: Beside | None
     findings: tuple[Finding, ...]
-    theirs: tuple[Run, ...]
+    theirs: tuple[Stretch, ...]
     rows: int
 
 
@@ -80,7 +81,8 @@ def _part(
     case: Casefile, form: DraftForm, slot: Slot, unsaved: Mapping[str, str], around: Beside | None, first: bool
 ) -> EditorPart:
     text = case.draft.texts[slot.key]
-    shown = unsaved.get(slot.key, text)
+    # A browser sends line ends as CR LF; that is no difference between two people's words.
+    shown = tidy(unsaved[slot.key]) if slot.key in unsaved else text
     return EditorPart(
         slot=slot,
         first=first,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from evenhand.casework.actors import Actor
 from evenhand.casework.policies import Refusal, Situation, may
 from evenhand.casework.stages import Act, Stage
-from evenhand.evidence.differences import Run, differences
+from evenhand.evidence.differences import Stretch, differences
 from evenhand.evidence.kinds import kind
 from evenhand.framework.rule import Rule
 from evenhand.report.document import ReportDocument, seal
@@ -142,7 +142,7 @@ class ChangedText:
     """A text that changed between two versions, woven word by word."""
 
     slot: Slot
-    runs: tuple[Run, ...]
+    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _changed(case: Casefile, before: dict[str, str]) -> tuple[ChangedText, ...]:
     return tuple(ChangedText(slot, differences(old, new)) for slot, old, new in pairs if old != new)
 
 
-def woven(old: str, new: str) -> tuple[Run, ...]:
+def woven(old: str, new: str) -> tuple[Stretch, ...]:
     """Two texts woven together, word by word."""
     return differences(old, new)
 

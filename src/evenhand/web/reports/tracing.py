@@ -10,7 +10,7 @@ from typing import Any
 
 from evenhand.framework.model import Criterion, Fact, Judgement
 from evenhand.framework.rule import FactIs, GradeIs, Requirement, Rule, conditions_in
-from evenhand.judgement.explanation import describe, effect_words
+from evenhand.judgement.explanation import describe, effect_words, relevant_steps
 from evenhand.judgement.outcome import JudgementOutcome, RuleState
 from evenhand.report.layout import reading_order
 from evenhand.scale import Grade
@@ -113,7 +113,7 @@ def _traced(record: Record, judgement: Judgement) -> TracedGrade:
 
 
 def _rules(record: Record, one: JudgementOutcome) -> Iterator[TracedRule]:
-    for rule_id, steps in groupby(one.steps, key=lambda step: step.rule):
+    for rule_id, steps in groupby(relevant_steps(one), key=lambda step: step.rule):
         rule = record.framework.rule_by_id[rule_id]
         did = tuple(effect_words(record.framework, step) for step in steps)
         yield _rule(record, rule, did + _effects(rule))

@@ -82,7 +82,7 @@ def _editor(
     return render(request, "reports/draft.html", context, status=status)
 
 
-@for_roles(*CASEWORK)
+@for_roles(Role.INSPECTOR)
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest, id: UUID) -> HttpResponse:
     """What still stands in the way, and the button that sends the report to quality assurance."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from evenhand.casework.grades import why_not
-from evenhand.casework.policies import Refusal
+from evenhand.casework.policies import NotNow
 from evenhand.casework.stages import Act
 from evenhand.casework.versions import Stale, check_based_on
 from evenhand.framework.model import Framework
@@ -25,7 +25,7 @@ from evenhand.wording import Words, say
 MAX_TEXT = 4000
 
 
-class GradeRefused(Refusal):
+class GradeRefused(NotNow):
     """The rules do not let this grade be given, or not like this: `verdict` says which, the reason names the rules."""
 
     def __init__(self, framework: Framework, outcome: Outcome, judgement: str) -> None:

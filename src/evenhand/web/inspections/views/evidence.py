@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -112,7 +113,12 @@ def amend(request: HttpRequest, id: UUID, item: UUID) -> HttpResponse:
     row = queries.item(who, id, item)
     standing = next(one for one in record.evidence if one.id == item)
     declared = _kind(row.kind)
-    start = {"kind": declared, "framework": record.framework, "item": standing.item, "version": standing.version}
+    start: dict[str, Any] = {
+        "kind": declared,
+        "framework": record.framework,
+        "item": standing.item,
+        "version": standing.version,
+    }
     if request.method == "GET":
         check(who, Act.RECORD_EVIDENCE, record.situation)
         return _amend_page(request, record, standing, AmendForm(**start))
