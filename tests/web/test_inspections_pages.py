@@ -510,6 +510,14 @@ def test_a_stale_amendment_shows_both_texts_and_keeps_ones_own(cast, as_):
     assert read_record(inspection).evidence[0].item.said == "Yours is that."
 
 
+def test_line_ends_of_a_browser_are_no_changes(cast, as_):
+    inspection = an_inspection(cast, evidence=0)
+    item, _row = recorded(cast, inspection, said="One.\nTwo.\nThree.")
+    data = amended(item, said="One.\r\nTwo.\r\nFour.")
+    page = as_(cast.ida).post(at("amend_evidence", inspection, item.id), data, follow=True).content.decode()
+    assert len(re.findall("<del", page)) == len(re.findall("<ins", page)) == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -643,6 +651,7 @@ def test_rules_that_cannot_be_decided_name_the_facts_with_a_link(cast, as_):
     response = as_(cast.ida).get(at("judgement", inspection, "leaders_managers"))
     assert "Rules that cannot be decided yet" in text(response)
     assert f'href="{at("facts", inspection)}#id_registered_manager"' in response.content.decode()
+    assert text(response).count("cannot be decided yet") == 1
 
 
 def test_a_proposal_shows_its_outcome_in_words(cast, as_):

@@ -99,7 +99,7 @@ def _quoted(rules: list[Rule]) -> Words:
 
 
 def _no_judgement() -> Words:
-    return say("no judgement is made in this inspection.")
+    return say("no judgement is made in this inspection")
 
 
 def unsettled(framework: Framework, outcome: Outcome) -> tuple[Words, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import jsonschema
@@ -48,3 +49,8 @@ def test_the_tiny_framework_fits_the_schema() -> None:
 )
 def test_what_the_reader_refuses_the_schema_refuses_too(change: tuple[str, str]) -> None:
     assert problems(broken(change))
+
+
+def test_the_schema_beside_the_frameworks_is_the_one_the_command_prints() -> None:
+    """Editors read the file; `evenhand framework schema > frameworks/framework.schema.json` writes it again."""
+    assert json.loads((shipped("frameworks") / "framework.schema.json").read_text()) == SCHEMA

@@ -81,7 +81,7 @@ def deliberation(record: Record, judgement: Judgement) -> Deliberation:
     proposal = record.proposals.get(judgement.id)
     standing = proposal if proposal is not None and proposal.grade else None
     options = tuple(_options(record, judgement, one))
-    # The verdict, then a sentence for each step; the rules that cannot be decided yet are shown with their links.
+    # The verdict first, the rules that cannot be decided yet last; those are shown with links to what they need.
     sentences = list(explain_judgement(framework, record.case, one))
     names = {person.username: person.display_name for person in record.team}
     return Deliberation(
@@ -97,7 +97,7 @@ def deliberation(record: Record, judgement: Judgement) -> Deliberation:
         proposal=standing,
         proposed_by=names.get(standing.by, standing.by) if standing else "",
         verdict=sentences[0],
-        because=tuple(sentences[1 : 1 + len(one.steps)]),
+        because=tuple(sentences[1 : len(sentences) - len(one.undecided)]),
         nothing_possible=not any(option.possible for option in options),
     )
 

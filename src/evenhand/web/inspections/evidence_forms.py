@@ -150,12 +150,17 @@ class EvidenceForm(TellsFaults):
         return core.EvidenceItem(
             id=data["id"],
             kind=self.kind.id,
-            said=data.get("said", ""),
+            # A browser ends lines with CR LF; left alone, every line of an amended text would look changed.
+            said=data.get("said", "").replace("\r\n", "\n"),
             occurred_at=self._occurred_at(data),
             recorded_at=now,
             initials=core.split_initials(data.get("initials", "")),
             criteria=tuple(data.get("criteria", ())),
-            answers={question.id: data[question.id] for question in self.kind.questions if data.get(question.id)},
+            answers={
+                question.id: data[question.id].replace("\r\n", "\n")
+                for question in self.kind.questions
+                if data.get(question.id)
+            },
         )
 
     def _occurred_at(self, data: dict[str, Any]) -> datetime:
