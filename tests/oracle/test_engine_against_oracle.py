@@ -33,7 +33,7 @@ def agree(framework: Framework, case: Case) -> None:
         assert list(one.undecided) == other.undecided
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(max_examples=50, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 @given(frameworks_with_cases())
 def test_on_random_frameworks(pair: tuple[Framework, Case]) -> None:
     agree(*pair)

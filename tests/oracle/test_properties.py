@@ -17,7 +17,7 @@ from evenhand.judgement.engine import judge
 from evenhand.judgement.outcome import Outcome, RuleState, Verdict
 
 quick = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evenhand.framework.model import Framework, Judgement
 from evenhand.framework.rule import Expect, Order, Requirement, Rule, Scope
 from evenhand.judgement.case import Case, must_fit
 from evenhand.judgement.outcome import JudgementOutcome, Outcome, Permission, RuleOutcome, RuleState, Step, Verdict
-from evenhand.judgement.rules import Test, concerns, condition_test, missing, sets
+from evenhand.judgement.rules import Test, asked, concerns, condition_test, sets
+from evenhand.scale import Scale
 
 _NEEDS = {
     Permission.ALLOWED: Verdict.ACCEPTED,
@@ -27,6 +28,7 @@ class _RulePlan:
 
     rule: Rule
     test: Test
+    asks: tuple[tuple[str, str], ...]
     settled: dict[bool, RuleOutcome]
     steps: dict[str, tuple[Step, ...]]
     after: dict[str, tuple[str, ...]]
@@ -35,15 +37,33 @@ class _RulePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class _Limits:
+    """What the rules that apply do to one judgement, whatever grade is proposed for it."""
+
+    judgement: str
+    scale: Scale
+    steps: tuple[Step, ...]
+    permissions: tuple[Permission, ...]
+    expected_at_most: int | None
+    before: tuple[str, ...]
+    no_judgements: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
-    """A framework made ready for judging; `framework` is kept so that its id cannot be given to another."""
+    """A framework made ready for judging; `framework` is kept so that its id cannot be given to another.
+
+    `limits` remembers what each set of applying rules does: few sets occur, and most cases repeat one.
+    """
 
     framework: Framework
     rules: tuple[_RulePlan, ...]
+    limits: dict[tuple[str, ...], tuple[_Limits, ...]] = field(default_factory=dict)
 
 
 _plans: dict[int, _Plan] = {}
 _MOST_PLANS = 64
+_MOST_LIMITS = 4096
 
 
 def _plan(framework: Framework) -> _Plan:
@@ -64,6 +84,7 @@ def _rule_plan(rule: Rule, framework: Framework) -> _RulePlan:
     return _RulePlan(
         rule=rule,
         test=condition_test(rule.when, framework),
+        asks=asked(rule.when),
         settled=_settled(rule),
         steps={judgement_id: some for judgement_id, some in steps.items() if some},
         after={effect.order: effect.after for effect in rule.then if isinstance(effect, Order)},
@@ -87,50 +108,66 @@ def judge(framework: Framework, case: Case) -> Outcome:
     Raises BadInput when the case does not fit the framework (unknown judgement, grade or fact, wrong kind of answer).
     """
     must_fit(framework, case)
-    applying: list[_RulePlan] = []
-    undecided: list[_RulePlan] = []
-    states: list[RuleOutcome] = []
-    for plan in _plan(framework).rules:
-        states.append(_rule_outcome(plan, case))
-        if states[-1].state is RuleState.APPLIES:
-            applying.append(plan)
-        elif states[-1].state is RuleState.CANNOT_SAY:
-            undecided.append(plan)
-    judgements = tuple(_judgement_outcome(one, framework, case, applying, undecided) for one in framework.judgements)
-    requirements = dict.fromkeys(regulation for plan in applying for regulation in plan.requirements)
-    return Outcome(framework.id, judgements, tuple(states), tuple(requirements))
+    plan = _plan(framework)
+    states = tuple(_rule_outcome(rule, case) for rule in plan.rules)
+    together = list(zip(plan.rules, states, strict=True))
+    applying = [rule for rule, state in together if state.state is RuleState.APPLIES]
+    undecided = [rule for rule, state in together if state.state is RuleState.CANNOT_SAY]
+    judgements = tuple(_judgement_outcome(limits, case, undecided) for limits in _limits(plan, applying))
+    requirements = dict.fromkeys(regulation for rule in applying for regulation in rule.requirements)
+    return Outcome(framework.id, judgements, states, tuple(requirements))
 
 
 def _rule_outcome(plan: _RulePlan, case: Case) -> RuleOutcome:
     answer = plan.test(case)
     if answer is not None or plan.rule.is_note:
         return plan.settled[bool(answer)]
-    return RuleOutcome(plan.rule.id, RuleState.CANNOT_SAY, missing(plan.rule.when, case))
+    lacking = tuple(name for part, name in plan.asks if name not in getattr(case, part))
+    return RuleOutcome(plan.rule.id, RuleState.CANNOT_SAY, lacking)
 
 
-def _judgement_outcome(
-    judgement: Judgement, framework: Framework, case: Case, applying: list[_RulePlan], undecided: list[_RulePlan]
-) -> JudgementOutcome:
-    scale = framework.scale_of(judgement.id)
-    steps = tuple(step for plan in applying for step in plan.steps.get(judgement.id, ()))
+def _limits(plan: _Plan, applying: list[_RulePlan]) -> tuple[_Limits, ...]:
+    key = tuple(rule.rule.id for rule in applying)
+    known = plan.limits.get(key)
+    if known is None:
+        if len(plan.limits) >= _MOST_LIMITS:
+            plan.limits.clear()
+        known = plan.limits[key] = tuple(_limits_of(one, plan, applying) for one in plan.framework.judgements)
+    return known
+
+
+def _limits_of(judgement: Judgement, plan: _Plan, applying: list[_RulePlan]) -> _Limits:
+    scale = plan.framework.scale_of(judgement.id)
+    steps = tuple(step for rule in applying for step in rule.steps.get(judgement.id, ()))
     permissions = [Permission.ALLOWED] * len(scale.grades)
     for step in steps:
         for ordinal, permission in step.sets:
             permissions[ordinal - 1] = max(permissions[ordinal - 1], permission)
-    proposed = scale.ordinal(case.grades[judgement.id]) if judgement.id in case.grades else None
-    before = [name for plan in applying for name in plan.after.get(judgement.id, ())]
-    waits_for = tuple(name for name in before if name not in case.grades)
-    no_judgements = any(plan.no_judgements for plan in applying)
     expected = [scale.ordinal(step.effect.at_most) for step in steps if isinstance(step.effect, Expect)]
-    # When no judgement is made at all, a rule that still waits for an answer can change nothing.
-    waiting = () if no_judgements else (plan.rule.id for plan in undecided if _bears_on(plan, judgement.id))
-    return JudgementOutcome(
+    return _Limits(
         judgement=judgement.id,
-        verdict=_verdict(judgement.id, proposed, permissions, case, bool(waits_for), no_judgements),
-        proposed=proposed,
+        scale=scale,
+        steps=steps,
         permissions=tuple(permissions),
         expected_at_most=min(expected, default=None),
-        steps=steps,
+        before=tuple(name for rule in applying for name in rule.after.get(judgement.id, ())),
+        no_judgements=any(rule.no_judgements for rule in applying),
+    )
+
+
+def _judgement_outcome(limits: _Limits, case: Case, undecided: list[_RulePlan]) -> JudgementOutcome:
+    grade = case.grades.get(limits.judgement)
+    proposed = None if grade is None else limits.scale.ordinal(grade)
+    waits_for = tuple(name for name in limits.before if name not in case.grades)
+    # When no judgement is made at all, a rule that still waits for an answer can change nothing.
+    waiting = () if limits.no_judgements else (one.rule.id for one in undecided if _bears_on(one, limits.judgement))
+    return JudgementOutcome(
+        judgement=limits.judgement,
+        verdict=_verdict(limits, proposed, case, bool(waits_for)),
+        proposed=proposed,
+        permissions=limits.permissions,
+        expected_at_most=limits.expected_at_most,
+        steps=limits.steps,
         waits_for=waits_for,
         undecided=tuple(waiting),
     )
@@ -140,23 +177,16 @@ def _bears_on(plan: _RulePlan, judgement_id: str) -> bool:
     return judgement_id in plan.steps or judgement_id in plan.after
 
 
-def _verdict(
-    judgement_id: str,
-    proposed: int | None,
-    permissions: list[Permission],
-    case: Case,
-    too_early: bool,
-    no_judgements: bool,
-) -> Verdict:
-    if no_judgements:
+def _verdict(limits: _Limits, proposed: int | None, case: Case, too_early: bool) -> Verdict:
+    if limits.no_judgements:
         return Verdict.OUT_OF_SCOPE if proposed is None else Verdict.REFUSED
     if proposed is None:
         return Verdict.NOT_PROPOSED
     if too_early:
         return Verdict.TOO_EARLY
-    permission = permissions[proposed - 1]
-    explained = bool(case.explained.get(judgement_id, "").strip())
-    reasoned = explained or bool(case.reasons.get(judgement_id, "").strip())
+    permission = limits.permissions[proposed - 1]
+    explained = bool(case.explained.get(limits.judgement, "").strip())
+    reasoned = explained or bool(case.reasons.get(limits.judgement, "").strip())
     if permission is Permission.REASON and reasoned:
         return Verdict.ACCEPTED
     if permission is Permission.EXPLANATION and explained:

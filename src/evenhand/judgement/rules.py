@@ -103,15 +103,21 @@ def _grade_test(condition: GradeIs, framework: Framework) -> Test:
     return test
 
 
-def missing(condition: Condition | None, case: Case) -> tuple[str, ...]:
-    """Facts and judgements that the condition asks about and the case does not answer, each once."""
-    asked = (
-        leaf.fact if isinstance(leaf, FactIs) else leaf.grade
-        for leaf in conditions_in(condition)
-        if (isinstance(leaf, FactIs) and leaf.fact not in case.facts)
-        or (isinstance(leaf, GradeIs) and leaf.grade not in case.grades)
+def asked(condition: Condition | None) -> tuple[tuple[str, str], ...]:
+    """What the condition asks of a case, each once: ('facts', fact id) or ('grades', judgement id)."""
+    leaves = conditions_in(condition)
+    return tuple(
+        dict.fromkeys(
+            ("facts", leaf.fact) if isinstance(leaf, FactIs) else ("grades", leaf.grade)
+            for leaf in leaves
+            if not isinstance(leaf, InspectionIs)
+        )
     )
-    return tuple(dict.fromkeys(asked))
+
+
+def missing(condition: Condition | None, case: Case) -> tuple[str, ...]:
+    """Facts and judgements that the condition asks about and the case does not answer."""
+    return tuple(name for part, name in asked(condition) if name not in getattr(case, part))
 
 
 def cap(effect: Cap, scale: Scale) -> Sets:
