@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from evenhand.casework.policies import Refusal
+from evenhand.casework.policies import NotNow, Refusal
 from evenhand.findings import BadInput
 from evenhand.web.accounts.access import open_to_everybody
 from evenhand.web.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
@@ -24,7 +24,7 @@ def raising(error: Exception):
 
 
 urlpatterns = [
-    path("not-now/", raising(Refusal("PO001", say("This cannot be done while it is {stage}.", stage="<published>")))),
+    path("not-now/", raising(NotNow("PO001", say("This cannot be done while it is {stage}.", stage="<published>")))),
     path("not-you/", raising(Refusal("PO013", say("Only a quality assurer may do this.")))),
     path("bad/", raising(BadInput.at("RD001", say("The file has no column {name}.", name="URN")))),
     path("broken/", raising(ZeroDivisionError("secret detail"))),

@@ -12,6 +12,7 @@ from tests.web import reports_story as story
 from tests.web.reports_story import OVERALL, WRITTEN
 
 from evenhand.casework.stages import Stage
+from evenhand.judgement.explanation import relevant_steps
 from evenhand.web.inspections import actions as inspections
 from evenhand.web.inspections.record import read_record
 from evenhand.web.reports.forms import mark
@@ -311,7 +312,7 @@ def test_the_trace_holds_every_rule_that_applied_and_every_item_that_supports(ca
     response = as_(cast.ida).get(page("trace", inspection))
     said, record = text_of(response), read_record(inspection)
     for one in record.outcome.judgements:
-        for step in one.steps:
+        for step in relevant_steps(one):
             assert f"Rule {step.rule}:" in said, step.rule
     for recorded in record.evidence:
         assert reverse("inspections:evidence_item", args=[inspection.pk, recorded.id]) in response.content.decode()
