@@ -67,12 +67,15 @@ def files_that_should_travel() -> set[str]:
 def check_contents(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = set(archive.namelist())
-    if missing := sorted(files_that_should_travel() - packed):
+    expected = files_that_should_travel()
+    if missing := sorted(expected - packed):
         raise SystemExit("The wheel lacks these files:\n" + "\n".join(missing[:30]))
+    if stray := sorted(name for name in packed - expected if ".dist-info/" not in name):
+        raise SystemExit("The wheel holds files that do not belong to it:\n" + "\n".join(stray[:30]))
     for folder in TRAVELS.values():
         if not any(name.startswith(f"{folder}/") for name in packed):
             raise SystemExit(f"The wheel has nothing in {folder}/.")
-    say(f"{wheel.name}: {len(packed)} files, {wheel.stat().st_size / 1e6:.1f} MB, nothing missing")
+    say(f"{wheel.name}: {len(packed)} files, {wheel.stat().st_size / 1e6:.1f} MB, nothing missing, nothing stray")
 
 
 def install(wheel: Path, folder: Path) -> Path:
@@ -89,6 +92,14 @@ def bare_environment(home: Path) -> dict[str, str]:
     """What a newcomer's shell would have: nothing that could lead the program back to this checkout."""
     kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
     return {**kept, "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(home), "PYTHONUNBUFFERED": "1"}
+
+
+def history(evenhand: Path, cwd: Path, env: dict[str, str]) -> None:
+    """Bulk judging needs numerical libraries and a shipped file; neither is asked for by the pages."""
+    (file,) = evenhand.parent.parent.glob("lib/python*/site-packages/evenhand/_shipped/data/**/providers_at_2024*.csv")
+    out = cwd.parent / "verdicts.csv"
+    run(evenhand, "rejudge", file, "--framework", "sccif-2025", "--out", out, cwd=cwd, env=env)
+    say(f"evenhand rejudge: {len(out.read_text().splitlines()) - 1} verdicts on {file.name}")
 
 
 def free_port() -> int:
@@ -163,6 +174,7 @@ def main() -> int:
         if not listed.strip():
             raise SystemExit("`evenhand framework list` printed nothing.")
         say(f"evenhand framework list: {len(listed.splitlines())} lines")
+        history(programs / "evenhand", cwd=empty, env=env)
 
         port, start = free_port(), time.monotonic()
         with serving(programs / "evenhand", port, empty, env):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from evenhand.wording import Words
 
@@ -72,3 +73,27 @@ class BadInput(Exception):
     ) -> BadInput:
         """One error at one place."""
         return cls([Finding(code, Severity.ERROR, Where(str(file), line, field), message)])
+
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[Asked, Found]):
+    """One check. `sentence` is the first line of its function's docstring: what a person reads in a list."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    run: Callable[Asked, Found]
+
+
+def check(code: str, severity: Severity) -> Callable[[Callable[Asked, Found]], Check[Asked, Found]]:
+    """Make a check out of a function that yields what it finds."""
+
+    def made(function: Callable[Asked, Found]) -> Check[Asked, Found]:
+        lines = (inspect.getdoc(function) or "").splitlines()
+        return Check(code, severity, lines[0] if lines else "", function)
+
+    return made

@@ -209,7 +209,7 @@ def anybody_reads_it(anybody: Visitor) -> None:
 def ida_traces_a_grade(ida: Visitor, inspection: str) -> None:
     ida.signs_in("ida.inspector")
     ida.opens(f"{inspection}trace/")
-    assert "R10" in ida.page.content() or "R1" in ida.page.content()
+    assert "No rule limited this judgement" in ida.text and "decided first" in ida.text
     for seen in ("KM was quiet", "Supervision took place", "this fits best"):
         assert seen in ida.page.content(), f"the trace leads to {seen!r}"
     ida.opens(inspection)

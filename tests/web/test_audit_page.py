@@ -51,7 +51,7 @@ def test_the_log_is_looked_through_by_subject_and_by_action(cast, as_):
     given = page(client, "?action=role.given&kind=person&id=ida.inspector")
     assert "gave ida.inspector the role inspector" in given
     assert "added ida.inspector as a person" not in given
-    assert "No event is like that." in page(client, "?kind=moon")
+    assert "No event matches." in page(client, "?kind=moon")
 
 
 def test_pages_keep_what_was_asked_for(cast, as_):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from django import forms
@@ -12,6 +13,7 @@ from django.template import engines
 
 from evenhand.casework.stages import Stage
 from evenhand.web.design import charts, fields, presenting
+from evenhand.web.design.jinja import period_in_words
 
 CHOICES = [("4", "Outstanding"), ("3", "Good")]
 
@@ -168,8 +170,25 @@ def test_two_inspections_on_one_day_can_be_drawn():
 def test_long_labels_stand_in_lines_that_fit_beside_the_drawing():
     line = charts.grade_line(HISTORY)
     lines = [words for level in line.levels for _y, words in level.lines]
-    assert " ".join(lines) == "Good Requires improvement to be good Inadequate"
+    assert " ".join(lines) == "Outstanding Good Requires improvement to be good Inadequate"
     assert max(len(one) for one in lines) * charts.LETTER < line.left
+
+
+def test_a_grade_keeps_the_word_of_its_own_time():
+    """A grade 2 of 2014 was "adequate"; the newest word may not stand alone beside it."""
+    older = {"on": date(2014, 6, 1), "ordinal": 2, "label": "Adequate"}
+    line = charts.grade_line([older, *HISTORY])
+    words = " ".join(words for level in line.levels if level.ordinal == 2 for _y, words in level.lines)
+    assert words == "Adequate, later Requires improvement to be good"
+    heights = [y for level in line.levels for y, _words in level.lines]
+    assert all(below - above >= charts.LINE for above, below in pairwise(heights))
+
+
+def test_days_are_said_without_saying_anything_twice():
+    assert period_in_words(date(2026, 11, 23), date(2026, 11, 23)) == "23 November 2026"
+    assert period_in_words(date(2026, 11, 23), date(2026, 11, 24)) == "23 to 24 November 2026"
+    assert period_in_words(date(2026, 11, 30), date(2026, 12, 1)) == "30 November to 1 December 2026"
+    assert period_in_words(date(2026, 12, 31), date(2027, 1, 1)) == "31 December 2026 to 1 January 2027"
 
 
 def test_the_bar_of_shares_says_in_words_what_it_draws():

@@ -113,7 +113,7 @@ def test_there_is_no_deadline_before_the_beginning_or_after_the_end(cast, stage)
 def test_the_list_shows_ones_own_first_and_everybodys_when_asked(cast, as_):
     an_inspection(cast)
     browser = as_(cast.iris)
-    assert "You are on no inspection yet" in text(browser.get("/inspections/"))
+    assert "You have no inspections yet" in text(browser.get("/inspections/"))
     assert "FICTION1" in text(browser.get("/inspections/?whose=all"))
 
 
@@ -208,13 +208,13 @@ def test_the_task_list_has_the_steps_of_the_work_in_order(cast, as_):
     assert (
         page.index("helped and protected") < page.index("effectiveness of leaders") < page.index("overall experiences")
     )
-    assert "1 kind of source. No child speaks for themselves yet." in page
+    assert "1 kind of source. No child’s own words yet." in page
 
 
 def test_the_task_list_says_why_something_is_not_possible_yet(cast, as_):
     page = text(as_(cast.ida).get(at("workspace", an_inspection(cast, Stage.SCHEDULED))))
     assert "Begin the inspection" in page
-    assert "This cannot be done while the inspection is scheduled" in page
+    assert "This can be done once the inspection has begun" in page
     other = text(as_(cast.iris).get(at("workspace", an_inspection(cast, home=cast.other_home))))
     assert "You are not on the team of this inspection" in other
 
@@ -662,7 +662,7 @@ def test_a_proposal_shows_its_outcome_in_words(cast, as_):
         follow=True,
     )
     assert "The grade is proposed." in text(page)
-    assert "How well children are helped and protected: Good may be given." in text(page)
+    assert "How well children are helped and protected: no rule decided so far stands against Good." in text(page)
     assert "Fits best." in text(page) and "proposed by Ida Inspector" in text(page)
 
 

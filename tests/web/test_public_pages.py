@@ -105,7 +105,7 @@ def test_a_homes_page_shows_its_public_facts_and_grades_with_their_basis(cast, c
 
 def test_a_homes_page_without_any_inspection_says_so(cast, client):
     said = text_of(client.get("/homes/FICTION2/"))
-    assert "No graded inspection" in said and "No report of this home was published" in said
+    assert "No graded inspection" in said and "No report on this home has been published" in said
 
 
 def test_a_real_home_is_not_called_fictional(cast, client):
@@ -282,7 +282,7 @@ def test_the_public_pages_show_an_inspector_no_more_than_anybody(cast, client, a
 def test_a_draft_and_an_approved_report_are_not_public(cast, client):
     story.an_approved_report(cast)
     said = text_of(client.get("/homes/FICTION1/"))
-    assert "No report of this home was published" in said and "put down roots" not in said
+    assert "No report on this home has been published" in said and "put down roots" not in said
 
 
 def test_markup_in_a_published_report_is_text(cast, client):

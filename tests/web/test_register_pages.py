@@ -118,7 +118,7 @@ def test_nonsense_in_the_address_never_breaks_the_list(homes, as_, query) -> Non
 
 def test_the_list_says_what_to_do_when_nothing_matches(homes, as_) -> None:
     page = as_(homes.ida).get("/register/?urn=ZZZ").content.decode()
-    assert "No home in the register is like that" in page and "Show all homes" in page
+    assert "No home in the register matches" in page and "Show all homes" in page
 
 
 def test_a_home_page_shows_history_frameworks_and_the_gaps(homes, as_) -> None:

@@ -158,7 +158,10 @@ def test_a_stale_save_shows_both_texts_and_loses_nothing(cast, as_):
     assert response.status_code == 409
     assert "Somebody else saved first" in said and "Children told Ida that they are content." in said
     assert "Children told Ivan that they are happy." in response.content.decode()
-    assert re.findall(r"<del>(.*?)</del>", response.content.decode(), re.DOTALL) == ["Ida ", "content."]
+    assert re.findall(r"<del><span[^>]*>removed: </span>(.*?)</del>", response.content.decode(), re.DOTALL) == [
+        "Ida ",
+        "content.",
+    ]
     # Sent once more from the page that was shown, now knowing both, it is saved.
     fields = dict(
         re.findall(r'<input type="hidden" id="[^"]+" name="([^"]+)" value="([^"]*)">', response.content.decode())
@@ -226,7 +229,7 @@ def test_from_submission_to_publication_through_the_pages(cast, as_):
     inspection = story.a_written_report(cast)
     assert as_(cast.ida).post(page("submit", inspection), {"based_on": "1"}).status_code == 302
     queue = as_(cast.quentin).get(reverse("reports:queue"))
-    assert "FICTION1" in text_of(queue) and "Ida Inspector" in text_of(queue) and "You may take it" in text_of(queue)
+    assert "FICTION1" in text_of(queue) and "Ida Inspector" in text_of(queue) and "You can do this" in text_of(queue)
     quentin = as_(cast.quentin)
     refused = quentin.post(page("review", inspection), {"version": "1", "decision": "return", "comments": ""})
     assert refused.status_code == 422 and "Enter what has to change" in text_of(refused)
@@ -237,7 +240,7 @@ def test_from_submission_to_publication_through_the_pages(cast, as_):
     as_(cast.ida).post(page("submit", inspection), {"based_on": "2"})
     changed = quentin.get(page("review", inspection))
     assert "What changed since version 1" in text_of(changed)
-    assert re.search(r"<ins>[^<]*Children sleep soundly\.", changed.content.decode())
+    assert re.search(r"<ins><span[^>]*>added: </span>[^<]*Children sleep soundly\.", changed.content.decode())
     approved = quentin.post(page("review", inspection), {"version": "2", "decision": "approve", "comments": ""})
     assert approved.headers["Location"] == page("publish", inspection)
     confirm = quentin.get(page("publish", inspection))
@@ -256,7 +259,7 @@ def test_somebody_with_a_hand_in_it_reads_why_they_may_not_decide(cast, as_):
     response = as_(cast.quinn).get(page("review", inspection))
     assert response.status_code == 200 and "You had a hand in this inspection" in text_of(response)
     assert 'name="decision"' not in response.content.decode()
-    assert "You had a hand in it" in text_of(as_(cast.quinn).get(reverse("reports:queue")))
+    assert "you had a hand in it" in text_of(as_(cast.quinn).get(reverse("reports:queue")))
     refused = as_(cast.quinn).post(page("review", inspection), {"version": "1", "decision": "approve"})
     assert refused.status_code == 403 and QualityReview.objects.count() == 0
 
@@ -279,7 +282,7 @@ def test_publishing_something_else_than_was_shown_is_refused(cast, as_):
 
 
 def test_an_empty_queue_says_so(cast, as_):
-    assert "Nothing waits" in text_of(as_(cast.quentin).get(reverse("reports:queue")))
+    assert "No report is waiting" in text_of(as_(cast.quentin).get(reverse("reports:queue")))
 
 
 # --- the trace -------------------------------------------------------------------------------------------------------

@@ -115,10 +115,12 @@ def _check_publisher(actor: Actor, situation: Situation) -> None:
         raise Refusal("PO014", say("You had a hand in this inspection, so somebody else must publish it."))
 
 
-def check_schedule(actor: Actor) -> None:
-    """May this person schedule an inspection?"""
+def check_schedule(actor: Actor, urn: str = "") -> None:
+    """May this person schedule an inspection, and of this home when one is named?"""
     if not (actor.is_a(Role.INSPECTOR) or actor.is_a(Role.ADMINISTRATOR)):
         raise Refusal("PO015", say("Only an inspector or an administrator may schedule an inspection."))
+    if urn and urn in actor.homes:
+        raise Refusal("PO017", say("You answer for this home, so somebody else must schedule its inspections."))
 
 
 def check_import_register(actor: Actor) -> None:

@@ -46,10 +46,11 @@ def may_see(actor: Actor, field: str, urn: str = "") -> bool:
     needed = HOME_FIELDS.get(field)
     if needed is None:
         return False
-    if tier_of(actor) >= needed:
-        return True
-    # A provider knows its own home's name and address; the inspectorate's plans and evidence stay out of reach.
-    return actor.is_a(Role.PROVIDER) and urn in actor.homes and needed is Tier.COUNCIL
+    if urn and urn in actor.homes:
+        # A provider knows its own home's name and address; the inspectorate's plans and evidence stay out of reach,
+        # whatever other roles the person holds.
+        return needed is Tier.PUBLIC or (actor.is_a(Role.PROVIDER) and needed is Tier.COUNCIL)
+    return tier_of(actor) >= needed
 
 
 def visible_home_fields(actor: Actor, urn: str = "") -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from evenhand.cli import printing
-from evenhand.cli.errors import BAD_USE, FINDINGS
+from evenhand.cli.errors import FINDINGS
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
@@ -102,8 +102,7 @@ def lint_framework(
             printing.table(("code", "severity", "finds"), [(c.code, c.severity.value, c.sentence) for c in CHECKS])
         return
     if path is None:
-        typer.echo("Give the path of a framework to check, or --list to see the checks.", err=True)
-        raise typer.Exit(BAD_USE)
+        raise typer.BadParameter("give the path of a framework to check, or --list to see the checks")
     found = lint(path)
     if json:
         printing.as_json({"path": str(path), "findings": [finding.as_dict() for finding in found]})

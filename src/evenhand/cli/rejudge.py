@@ -62,7 +62,7 @@ def _print(summary: Summary, out: Path) -> None:
     rules = [rule.id for rule in summary.limits.framework.rules]
     if rules and told["by_year"]:
         printing.table(
-            ("year", "homes", *(f"{rule}: applies / breaks / unexpected" for rule in rules)),
+            ("year", "inspections", *(f"{rule}: applies / breaks / unexpected" for rule in rules)),
             [(year["year"], year["n"], *(_counts(year["rules"][rule]) for rule in rules)) for year in told["by_year"]],
         )
     printing.lines(_meaning(summary))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from evenhand.findings import BadInput
+from evenhand.wording import say
 
 if TYPE_CHECKING:
     from evenhand.web.environment import Environment, Refused
@@ -135,8 +136,7 @@ def verify(
     try:
         state = serving.verify_audit(seen)
     except environment.Refused as refusal:
-        typer.echo(refusal.paragraph, err=True)
-        raise typer.Exit(2) from None
+        raise BadInput.at("CL003", say("{problem}", problem=refusal.paragraph)) from None
     holds = state.first_broken is None and state.seen
     if as_json:
         found = {"holds": holds, "events": state.events, "last_digest": state.last_digest}

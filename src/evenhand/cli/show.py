@@ -23,7 +23,7 @@ from evenhand.framework.rule import (
     target,
 )
 from evenhand.framework.sealing import seal
-from evenhand.judgement.explanation import describe, effect_words
+from evenhand.judgement.explanation import describe, effect_words, regulation_words
 from evenhand.judgement.outcome import Step
 from evenhand.wording import listed
 
@@ -149,7 +149,7 @@ def _effect(framework: Framework, rule: Rule, effect: Effect) -> str:
         case Scope():
             return "one set of judgements covers the whole registration."
         case Requirement(requirement=regulation):
-            return f"a statutory requirement is raised under {regulation}."
+            return f"a statutory requirement is raised under {regulation_words(framework, regulation)}."
         case Expect(at_most=limit):
             scale = framework.scale_of(effect.expect)
             label = scale.at(scale.ordinal(limit)).label

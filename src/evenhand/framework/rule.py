@@ -19,12 +19,20 @@ import operator
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from evenhand.framework.parts import Part, RuleId, Sourced, Text, Title
 from evenhand.scale import Identifier
 
-FactValue = bool | int | str
+
+def _one_answer(value: Any) -> Any:
+    # Told here, because a union would report one fault for each of its kinds.
+    if not isinstance(value, bool | int | str):
+        raise ValueError("write true or false, a whole number, or a word")
+    return value
+
+
+FactValue = Annotated[bool | int | str, BeforeValidator(_one_answer)]
 
 # What each word of a comparison does; left is what the case has, right is what the rule wants.
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {

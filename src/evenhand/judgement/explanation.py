@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import groupby
 
+from evenhand.findings import BadInput
 from evenhand.framework.model import Framework
+from evenhand.framework.reading import load_standards
 from evenhand.framework.rule import (
     All,
     Any_,
@@ -14,6 +17,7 @@ from evenhand.framework.rule import (
     Expect,
     ExplainedCap,
     FactIs,
+    FactValue,
     GradeIs,
     InspectionIs,
     Not,
@@ -22,7 +26,7 @@ from evenhand.framework.rule import (
 )
 from evenhand.judgement.case import Case
 from evenhand.judgement.outcome import JudgementOutcome, Outcome, Permission, Step, Verdict
-from evenhand.judgement.rules import missing
+from evenhand.judgement.rules import holds, missing
 from evenhand.wording import Words, say
 
 
@@ -30,7 +34,8 @@ def explain(framework: Framework, case: Case, outcome: Outcome) -> tuple[Words, 
     """The whole outcome as sentences: each judgement in the order it is decided, then what else follows."""
     sentences = [sentence for one in outcome.judgements for sentence in explain_judgement(framework, case, one)]
     for regulation in outcome.requirements:
-        sentences.append(say("A statutory requirement is to be raised under {regulation}.", regulation=regulation))
+        named = regulation_words(framework, regulation)
+        sentences.append(say("A statutory requirement is to be raised under {regulation}.", regulation=named))
     return tuple(sentences)
 
 
@@ -38,7 +43,7 @@ def explain_judgement(framework: Framework, case: Case, one: JudgementOutcome) -
     """Sentences about one judgement: the verdict, each rule that bears on it, and what cannot be decided yet."""
     yield _verdict_sentence(framework, one)
     for rule_id, steps in groupby(relevant_steps(one), key=lambda step: step.rule):
-        yield _rule_sentence(framework, rule_id, list(steps))
+        yield _rule_sentence(framework, case, rule_id, list(steps))
     for rule_id in one.undecided:
         lacking = [_name(framework, name) for name in missing(framework.rule_by_id[rule_id].when, case)]
         yield say("Rule {rule} cannot be decided yet; it needs: {facts}.", rule=rule_id, facts=lacking)
@@ -58,13 +63,74 @@ def _is_relevant(step: Step, one: JudgementOutcome) -> bool:
     return one.proposed in (None, ordinal) and one.permissions[ordinal - 1] is not Permission.REFUSED
 
 
-def _rule_sentence(framework: Framework, rule_id: str, steps: list[Step]) -> Words:
+def _rule_sentence(framework: Framework, case: Case, rule_id: str, steps: list[Step]) -> Words:
     rule = framework.rule_by_id[rule_id]
-    because = describe(framework, rule.when)
-    effects = [effect_words(framework, step) for step in steps]
-    if because is None:
+    grounds = because(framework, rule.when, case)
+    told = [effect_words(framework, step) for step in steps]
+    effects = reduce(lambda one, other: say("{one}; {other}", one=one, other=other), told)
+    if not grounds:
         return say("Rule {rule} always applies: {effects}.", rule=rule.id, effects=effects)
-    return say("Rule {rule} applies because {because}: {effects}.", rule=rule.id, because=because, effects=effects)
+    return say("Rule {rule} applies because {because}: {effects}.", rule=rule.id, because=grounds, effects=effects)
+
+
+def because(framework: Framework, condition: Condition | None, case: Case) -> list[Words]:
+    """What in this case makes the condition hold: its answers and grades as they are, each once.
+
+    Nothing that does not matter here is told: of several ways to meet a condition only those that were met. An empty
+    list means that there is no condition, or that it does not hold.
+    """
+    if condition is None or holds(condition, framework, case) is not True:
+        return []
+    grounds = {str(one): one for one in _grounds(framework, condition, case, True)}
+    return list(grounds.values())
+
+
+def _grounds(framework: Framework, condition: Condition, case: Case, wanted: bool) -> Iterator[Words]:
+    match condition:
+        case Not(not_=one):
+            yield from _grounds(framework, one, case, not wanted)
+        case All(all=inner) | Any_(any=inner):
+            # All parts hold or none does, or else only the parts that settled it are worth telling.
+            for one in inner:
+                if holds(one, framework, case) is wanted:
+                    yield from _grounds(framework, one, case, wanted)
+        case InspectionIs():
+            yield _describe_type(framework, case.inspection)
+        case GradeIs(grade=judgement):
+            yield _describe_grade(framework, judgement, "is", case.grades[judgement])
+        case FactIs():
+            yield _answer(framework, condition, case, wanted)
+
+
+_BOUNDS = {
+    "at_least": "{answer} ({limit} or more)",
+    "at_most": "{answer} ({limit} or less)",
+    "more_than": "{answer} (more than {limit})",
+    "less_than": "{answer} (less than {limit})",
+}
+_OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most"}
+
+
+def _answer(framework: Framework, condition: FactIs, case: Case, wanted: bool) -> Words:
+    fact = framework.fact_by_id[condition.fact]
+    answer = _describe_fact(framework, fact.id, "is", case.facts[fact.id])
+    word, limit = condition.comparisons[0] if condition.comparisons else ("is", True)
+    if word == "is":
+        return answer
+    bound = _BOUNDS[word if wanted else _OPPOSITE[word]]
+    return Words(bound, {"answer": answer, "limit": f"{limit} {fact.unit}"})
+
+
+def regulation_words(framework: Framework, regulation: str) -> Words | str:
+    """A regulation as people cite it; its id when the set of regulations is not on the shelf."""
+    try:
+        regulations = load_standards(framework.regulations)
+    except BadInput:
+        return regulation
+    found = next((one for one in regulations.standards if one.id == regulation), None)
+    if found is None:
+        return regulation
+    return say("regulation {number} of {title}", number=found.number, title=regulations.title)
 
 
 def _name(framework: Framework, name: str) -> str:
@@ -79,8 +145,15 @@ def _verdict_sentence(framework: Framework, one: JudgementOutcome) -> Words:
     if one.verdict is Verdict.OUT_OF_SCOPE:
         return say("{title}: no judgement is made in this inspection.", title=title)
     if one.proposed is None:
-        return say("{title}: no grade is proposed yet. The rules allow {allowed}.", title=title, allowed=allowed)
+        template = (
+            "{title}: no grade is proposed yet. The rules decided so far allow {allowed}."
+            if one.undecided
+            else "{title}: no grade is proposed yet. The rules allow {allowed}."
+        )
+        return Words(template, {"title": title, "allowed": allowed})
     grade = scale.at(one.proposed).label
+    if one.verdict is Verdict.ACCEPTED and one.undecided:
+        return say("{title}: no rule decided so far stands against {grade}.", title=title, grade=grade)
     templates = {
         Verdict.ACCEPTED: say("{title}: {grade} may be given.", title=title, grade=grade),
         Verdict.NEEDS_REASON: say(
@@ -160,19 +233,26 @@ def describe(framework: Framework, condition: Condition | None) -> Words | None:
         case Not(not_=one):
             return say("it is not so that {part}", part=describe(framework, one))
         case InspectionIs(inspection=kind):
-            return say("the inspection is of the type “{kind}”", kind=framework.inspection_type_by_id[kind].title)
+            return _describe_type(framework, kind)
         case GradeIs(grade=judgement):
-            word, grade = condition.comparison
-            scale = framework.scale_of(judgement)
-            title = framework.judgement_by_id[judgement].title
-            return Words(_GRADE_WORDS[word], {"judgement": title, "grade": scale.at(scale.ordinal(grade)).label})
-        case FactIs():
-            return _describe_fact(framework, condition)
+            return _describe_grade(framework, judgement, *condition.comparison)
+        case FactIs(fact=fact):
+            word, value = condition.comparisons[0] if condition.comparisons else ("is", True)
+            return _describe_fact(framework, fact, word, value)
 
 
-def _describe_fact(framework: Framework, condition: FactIs) -> Words:
-    fact = framework.fact_by_id[condition.fact]
-    word, value = condition.comparisons[0] if condition.comparisons else ("is", True)
+def _describe_type(framework: Framework, kind: str) -> Words:
+    return say("the inspection is of the type “{kind}”", kind=framework.inspection_type_by_id[kind].title)
+
+
+def _describe_grade(framework: Framework, judgement: str, word: str, grade: str) -> Words:
+    scale = framework.scale_of(judgement)
+    title = framework.judgement_by_id[judgement].title
+    return Words(_GRADE_WORDS[word], {"judgement": title, "grade": scale.at(scale.ordinal(grade)).label})
+
+
+def _describe_fact(framework: Framework, fact_id: str, word: str, value: FactValue) -> Words:
+    fact = framework.fact_by_id[fact_id]
     shown: object = value
     if isinstance(value, bool):
         shown = say("yes") if value else say("no")

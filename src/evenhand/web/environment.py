@@ -112,7 +112,13 @@ def _hosts(values: Mapping[str, str], production: bool) -> tuple[str, ...]:
 def _database(url: str, var: Path) -> dict[str, Any]:
     if not url:
         return _sqlite(var / "evenhand.sqlite3")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Refused(
+            "DATABASE_URL cannot be read. Write postgresql://user:password@host:5432/name, with %5B, %5D and the like "
+            "for marks inside a password."
+        ) from None
     if parts.scheme == "sqlite":
         path = unquote(parts.path)
         return _sqlite(Path(path[1:] if path.startswith("//") else path or var / "evenhand.sqlite3"))

@@ -140,6 +140,26 @@ def test_lint_without_a_framework_is_bad_use(arguments: tuple[str, ...]) -> None
     assert result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("framework", "lint"), "give the path of a framework"),
+        (("framework", "show", "sccif-2025", "--section", "poems"), "there is no section 'poems'"),
+        (("framework", "show"), "Missing argument"),
+        (("framework", "list", "--colour"), "No such option"),
+        (("judge",), "Missing argument"),
+        (("judge", "nowhere.yaml"), "cannot be read"),
+        (("paint",), "No such command"),
+    ],
+)
+def test_a_machine_is_told_of_bad_use_in_json(arguments: tuple[str, ...], said: str) -> None:
+    result = evenhand(*arguments, "--json")
+    assert result.exit_code == 2
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert said in finding["message"]
+    assert result.stderr, "a person is told too"
+
+
 def test_schema_is_a_json_schema() -> None:
     assert json.loads(evenhand("framework", "schema").stdout)["title"] == "Evenhand inspection framework"
 

@@ -126,6 +126,14 @@ evidence_areas:
     judgement: leaders
     text: Staff are supported.
     standards: [good.2]
+  - id: t.safety.risks
+    judgement: safety
+    text: Risks are known, and children feel secure.
+    standards: [good.1]
+  - id: t.care.days
+    judgement: care
+    text: Days are good.
+    standards: [good.1]
 
 criteria:
   - id: t.safety.safe

@@ -161,6 +161,11 @@ def test_words_stay_words(text: str, value: object) -> None:
     assert parse(text, "x.yaml")[0] == {"a": value}
 
 
+@pytest.mark.parametrize("text", ["010", "1:30", "0x1b", "2_7", "0b11", "1e3", "+5"])
+def test_a_number_that_people_would_read_otherwise_stays_a_word(text: str) -> None:
+    assert parse(f"weeks: {text}\n", "a.yaml")[0] == {"weeks": text}
+
+
 def test_a_place_is_written_as_people_write_it() -> None:
     assert dotted(("rules", 2, "then", 0, "cap")) == "rules[2].then[0].cap"
     assert dotted(()) == ""

@@ -39,6 +39,33 @@ def faults_of(folder: Path, text: str) -> list[tuple[int | None, str]]:
     return [(finding.where.line, finding.code) for finding in caught.value.findings]
 
 
+@pytest.mark.parametrize("answer", ["null", "[1]", "{a: b}", "26.5", "26.0"])
+def test_an_answer_that_is_no_answer_is_one_fault_in_plain_words(tmp_path: Path, answer: str) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(f"framework: tiny\nfacts:\n  weeks: {answer}\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read_case(file)
+    (finding,) = caught.value.findings
+    assert (finding.where.line, finding.where.field) == (3, "facts.weeks")
+    assert str(finding.message) == "write true or false, a whole number, or a word"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- tiny\n", "keys with values"),
+        ("framework: 5\n", "write words here"),
+        ("framework: ../tiny\n", "this is an id"),
+        ("framework: tiny\ngrades: good\n", "keys with values"),
+    ],
+)
+def test_a_case_of_another_shape_is_refused_in_plain_words(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=words):
+        read_case(file)
+
+
 def test_every_fault_is_named_at_its_line(tmp_path: Path) -> None:
     assert faults_of(tmp_path, FAULTY) == [
         (1, "CA001"),

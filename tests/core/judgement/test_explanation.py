@@ -12,7 +12,8 @@ from tests.oracle.tiny import rule, tiny
 from evenhand.framework.model import Framework
 from evenhand.judgement.case import Case
 from evenhand.judgement.engine import judge
-from evenhand.judgement.explanation import describe, explain
+from evenhand.judgement.explanation import because, describe, explain
+from evenhand.judgement.rules import holds
 
 OVERALL = "overall_experiences_progress"
 
@@ -63,7 +64,11 @@ def test_every_kind_of_condition_has_words(condition: dict[str, Any], words: str
             "Outstanding needs a record that it shines",
         ),
         ({"scope": "no_judgements"}, "no judgement is made"),
-        ({"requirement": "chr2015.28"}, "requirement is to be raised under chr2015.28"),
+        (
+            {"requirement": "chr2015.28"},
+            "is to be raised under regulation 28 of The Children's Homes (England) Regulations 2015.",
+        ),
+        ({"requirement": "chr1900.1"}, "is to be raised under chr1900.1."),
         ({"order": OVERALL, "after": ["leaders_managers"]}, "decide first: Leadership"),
     ],
 )
@@ -94,11 +99,54 @@ def test_what_cannot_be_decided_says_what_it_needs() -> None:
     assert "Rule R1 cannot be decided yet; it needs: the grade of “Protection”." in said
 
 
+def test_what_is_not_decided_yet_is_not_promised() -> None:
+    decided, undecided = {"helped_protected": "good", "leaders_managers": "good"}, {"leaders_managers": "good"}
+    assert "Experiences: Good may be given." in told(tiny(), grades={OVERALL: "good", **decided})
+    said = told(tiny(), grades={OVERALL: "good", **undecided})
+    assert "Experiences: no rule decided so far stands against Good." in said
+    assert "Experiences: no grade is proposed yet. The rules allow" in told(tiny(), grades=decided)
+    assert "Experiences: no grade is proposed yet. The rules decided so far allow" in told(tiny(), grades=undecided)
+
+
+@pytest.mark.parametrize(
+    ("condition", "facts", "words"),
+    [
+        ({"fact": "weeks", "more_than": 26}, {"weeks": 30}, "is 30 weeks (more than 26 weeks): "),
+        ({"not": {"fact": "weeks", "more_than": 26}}, {"weeks": 26}, "is 26 weeks (26 weeks or less): "),
+        ({"not": {"fact": "weeks", "at_least": 26}}, {"weeks": 3}, "is 3 weeks (less than 26 weeks): "),
+        ({"not": {"fact": "effort", "is": "clear"}}, {"effort": "little"}, "is Little: "),
+        ({"not": {"inspection": "monitoring"}}, {}, "the inspection is of the type “Full inspection”: "),
+        ({"not": {"grade": "leaders_managers", "at_least": "good"}}, {}, "“Leadership” is Inadequate: "),
+        (
+            {"any": [{"fact": "manager"}, {"fact": "weeks", "is": 3}, {"fact": "effort", "is": "clear"}]},
+            {"weeks": 3, "manager": False},
+            "because the answer to “For how many weeks was there none?” is 3 weeks: ",
+        ),
+        (
+            {"not": {"all": [{"fact": "manager"}, {"fact": "weeks", "less_than": 9}]}},
+            {"weeks": 9, "manager": True},
+            "because the answer to “For how many weeks was there none?” is 9 weeks (9 weeks or more): ",
+        ),
+    ],
+)
+def test_a_rule_applies_because_of_what_is_so_in_this_case(
+    condition: dict[str, Any], facts: dict[str, Any], words: str
+) -> None:
+    framework = tiny(rule(condition, {"cap": "helped_protected", "at_most": "good"}))
+    assert words in told(framework, facts=facts, grades={"leaders_managers": "inadequate"})
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(frameworks_with_cases())
-def test_no_sentence_is_left_with_a_gap(pair: tuple[Framework, Case]) -> None:
+def test_no_sentence_is_left_with_a_gap_and_no_rule_that_applies_without_its_grounds(
+    pair: tuple[Framework, Case],
+) -> None:
     framework, case = pair
-    for sentence in explain(framework, case, judge(framework, case)):
+    outcome = judge(framework, case)
+    for one in outcome.rules:
+        when = framework.rule_by_id[one.rule].when
+        assert bool(because(framework, when, case)) == (when is not None and holds(when, framework, case) is True)
+    for sentence in explain(framework, case, outcome):
         text = str(sentence)
         assert "{" not in text
         assert "None" not in text

@@ -450,6 +450,28 @@ def test_a_parquet_file_cut_short_is_refused(tmp_path: Path) -> None:
     assert "Parquet" in refused(tmp_path, content[:-40], "in.parquet")
 
 
+def test_the_summary_does_not_grow_with_words_that_are_all_different(tmp_path: Path) -> None:
+    lines, summary = run(tmp_path, rows(*(f"2019-06-01,word {n},Good,Good" for n in range(50))))
+    assert len({line["note"] for line in lines}) == 50
+    assert len(summary.counts) == 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_heading_that_is_there_twice_is_read_once_and_said(tmp_path: Path, ending: str) -> None:
+    names = ["urn", "inspection_date", "overall", "helped_protected", "leaders_managers", "Overall "]
+    cells = ["1", "2019-06-01", "good", "inadequate", "good", "inadequate"]
+    file = tmp_path / f"in.{ending}"
+    if ending == "csv":
+        file.write_text(f"{','.join(names)}\n{','.join(cells)}\n", encoding="utf-8")
+    else:
+        # The same name to the letter, which pyarrow refuses to look up.
+        twice = [name.strip().lower() for name in names]
+        pq.write_table(pa.Table.from_arrays([pa.array([cell]) for cell in cells], names=twice), file)
+    summary = rejudge(file, tiny(), tmp_path / "out.csv")
+    assert summary.as_dict()["verdicts"]["breaks"] == 1
+    assert [(one.code, one.where.field) for one in summary.findings] == [("HI106", "overall")]
+
+
 def test_a_parquet_column_that_holds_no_words_is_refused(tmp_path: Path) -> None:
     table = pa.table(
         {name: [["a"]] for name in ("urn", "inspection_date", "overall", "helped_protected", "leaders_managers")}

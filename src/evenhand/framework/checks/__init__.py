@@ -12,14 +12,14 @@ from pathlib import Path
 
 from evenhand.findings import BadInput, Finding
 from evenhand.framework.checks import calendar, content, facts, judgements, references, rules
-from evenhand.framework.checks.check import Check, Surroundings
+from evenhand.framework.checks.surroundings import FrameworkCheck, Surroundings
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import SourceMap, framework_file, read
 from evenhand.wording import say
 
-__all__ = ["CHECKS", "Check", "Surroundings", "files", "findings", "lint"]
+__all__ = ["CHECKS", "FrameworkCheck", "Surroundings", "files", "findings", "lint"]
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[FrameworkCheck, ...] = (
     *references.CHECKS,
     *facts.CHECKS,
     *rules.CHECKS,

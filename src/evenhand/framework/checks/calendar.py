@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from evenhand.findings import BadInput, Severity
+from evenhand.findings import BadInput, Severity, check
 from evenhand.framework.checks.atoms import known
-from evenhand.framework.checks.check import Faults, Surroundings, check
+from evenhand.framework.checks.surroundings import Faults, Surroundings
 from evenhand.framework.model import Framework
 from evenhand.wording import say
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evenhand.findings import Severity
-from evenhand.framework.checks.check import Faults, Surroundings, check
+from evenhand.findings import Severity, check
+from evenhand.framework.checks.surroundings import Faults, Surroundings
 from evenhand.framework.checks.walk import criteria, parts
 from evenhand.framework.model import Framework, OutOfScope
 from evenhand.framework.reading import Place
@@ -63,19 +63,23 @@ def _occurs(phrase: str, text: str) -> bool:
     return re.search(rf"\b{words}\b", text, re.IGNORECASE) is not None
 
 
+def _asked(framework: Framework) -> list[str]:
+    """What is asked of a home; a version whose criteria we do not know is looked up in its evidence areas instead."""
+    return [one.text for one in framework.criteria or framework.evidence_areas]
+
+
 @check("FW071", Severity.WARNING)
 def resourcing_is_asked_about(framework: Framework, _: Surroundings) -> Faults:
     """No criterion asks whether the home has the resources that children need."""
-    # A version whose criteria we do not know is looked up in its evidence areas instead.
-    texts = [f"{one.title} {one.text}" for one in framework.criteria] or [one.text for one in framework.evidence_areas]
-    if not any(_RESOURCES.search(text) for text in texts):
+    titles = [one.title for one in framework.criteria]
+    if not any(_RESOURCES.search(text) for text in (*titles, *_asked(framework))):
         yield ("criteria",), say("write a criterion on resourcing; money is out of scope, what a home lacks is not")
 
 
 @check("FW072", Severity.WARNING)
 def being_and_feeling_safe_are_both_asked_about(framework: Framework, _: Surroundings) -> Faults:
-    """No criterion or evidence area asks whether children feel safe as well as whether they are safe."""
-    texts = [one.text for one in framework.criteria] + [one.text for one in framework.evidence_areas]
+    """No criterion asks whether children feel safe as well as whether they are safe."""
+    texts = _asked(framework)
     if not any(_FEEL_SAFE.search(text) for text in texts):
         yield ("criteria",), say("nothing asks whether children feel safe; write it into a criterion on protection")
     if not any(_ARE_SAFE.search(text) for text in texts):

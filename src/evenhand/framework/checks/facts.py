@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evenhand.findings import Severity
+from evenhand.findings import Severity, check
 from evenhand.framework.checks.atoms import Fault, asked_too_early, leaf_faults, sound_rules
-from evenhand.framework.checks.check import Faults, Surroundings, check
 from evenhand.framework.checks.situations import find
+from evenhand.framework.checks.surroundings import Faults, Surroundings
 from evenhand.framework.checks.walk import all_leaves, leaves
 from evenhand.framework.model import Framework
 from evenhand.framework.rule import FactIs

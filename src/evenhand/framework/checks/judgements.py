@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evenhand.findings import Severity
-from evenhand.framework.checks.check import Faults, Surroundings, check
+from evenhand.findings import Severity, check
+from evenhand.framework.checks.surroundings import Faults, Surroundings
 from evenhand.framework.checks.walk import effects, leaves
 from evenhand.framework.model import Framework
 from evenhand.framework.rule import GradeIs, Order, Scope, target
@@ -211,6 +211,18 @@ def inspections_without_grades_stop_them(framework: Framework, _: Surroundings) 
             )
 
 
+@check("FW052", Severity.NOTE)
+def judgements_have_required_evidence(framework: Framework, _: Surroundings) -> Faults:
+    """A judgement has criteria but no evidence area, so nothing says what inspectors must look at."""
+    with_areas = {one.judgement for one in framework.evidence_areas}
+    for index, judgement in enumerate(framework.judgements):
+        if judgement.id not in with_areas and framework.criteria_of(judgement.id):
+            yield (
+                ("judgements", index, "id"),
+                say("'{name}' has no evidence area; write what there must be evidence about", name=judgement.id),
+            )
+
+
 CHECKS = (
     related_judgements_have_equal_scales,
     grades_stand_in_order,
@@ -224,4 +236,5 @@ CHECKS = (
     grades_are_described,
     judgements_have_something_to_go_by,
     inspections_without_grades_stop_them,
+    judgements_have_required_evidence,
 )

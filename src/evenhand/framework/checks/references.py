@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evenhand.findings import BadInput, Severity
+from evenhand.findings import BadInput, Severity, check
 from evenhand.framework.checks.atoms import Fault, effect_faults, known, leaf_faults, no_grade, no_judgement
-from evenhand.framework.checks.check import Faults, Surroundings, check
+from evenhand.framework.checks.surroundings import Faults, Surroundings
 from evenhand.framework.checks.walk import all_leaves, criteria, effects, parts
 from evenhand.framework.model import Framework, StandardSet
 from evenhand.framework.reading import Place

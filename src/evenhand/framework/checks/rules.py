@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evenhand.findings import Severity
+from evenhand.findings import Severity, check
 from evenhand.framework.checks.atoms import sound_rules
-from evenhand.framework.checks.check import Faults, Surroundings, check
 from evenhand.framework.checks.situations import both, find, never
+from evenhand.framework.checks.surroundings import Faults, Surroundings
 from evenhand.framework.checks.walk import effects
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import Place

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from evenhand.framework.model import Criterion, Framework
 from evenhand.framework.reading import Place
-from evenhand.framework.rule import All, Any_, Condition, Effect, FactIs, GradeIs, InspectionIs, Not, Rule, target
+from evenhand.framework.rule import All, Any_, Condition, Effect, FactIs, GradeIs, InspectionIs, Not, Rule
 
 Leaf = GradeIs | FactIs | InspectionIs
 
@@ -53,11 +53,6 @@ def effects(framework: Framework) -> Iterator[tuple[Place, Rule, Effect]]:
     for index, rule in enumerate(framework.rules):
         for number, effect in enumerate(rule.then):
             yield ("rules", index, "then", number), rule, effect
-
-
-def effects_on(framework: Framework, judgement: str) -> Iterator[tuple[Place, Rule, Effect]]:
-    """The effects about one judgement."""
-    return (one for one in effects(framework) if target(one[2]) == judgement)
 
 
 def criteria(framework: Framework) -> Iterator[tuple[Place, Criterion]]:

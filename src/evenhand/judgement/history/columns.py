@@ -132,6 +132,13 @@ def find(headings: Sequence[str], wanted: Sequence[Wanted]) -> dict[str, int]:
     return found
 
 
+def repeated(headings: Sequence[str], found: dict[str, int]) -> tuple[str, ...]:
+    """Headings of found columns that stand over more than one column; only the first of these is read."""
+    cleaned = [heading(text) for text in headings]
+    places = [place for place in found.values() if cleaned.count(cleaned[place]) > 1]
+    return tuple(" ".join(headings[place].split()) for place in places)
+
+
 def _nearest(cleaned: Sequence[str], wanted: Wanted, taken: set[int]) -> int | None:
     likeness = {
         place: max(_likeness(text, heading(name)) for name in wanted.names)

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from evenhand.findings import BadInput
-from evenhand.judgement.history.columns import Wanted, find, lacking, missing_sentence
+from evenhand.judgement.history.columns import Wanted, find, lacking, missing_sentence, repeated
 from evenhand.wording import say
 
 BATCH = 65_536
@@ -38,10 +38,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """An opened file: which roles it has, and its batches, to be read once."""
+    """An opened file: its batches, to be read once, and the headings that stand over more than one column."""
 
-    roles: frozenset[str]
     batches: Iterator[Batch]
+    repeated: tuple[str, ...]
 
 
 def open_rows(file: Path, wanted: Sequence[Wanted]) -> Rows:
@@ -74,7 +74,7 @@ def _open_csv(file: Path, wanted: Sequence[Wanted]) -> Rows:
     found = find(headings, wanted)
     if missing := lacking(found, wanted):
         raise BadInput.at("HI004", missing_sentence(missing, headings), file=file, line=first_line)
-    return Rows(frozenset(found), _csv_batches(file, encoding, delimiter, first_line, found))
+    return Rows(_csv_batches(file, encoding, delimiter, first_line, found), repeated(headings, found))
 
 
 def _encoding(file: Path) -> str:
@@ -194,7 +194,8 @@ def _open_parquet(file: Path, wanted: Sequence[Wanted]) -> Rows:
     if missing := lacking(found, wanted):
         parquet.close()
         raise BadInput.at("HI004", missing_sentence(missing, headings), file=file)
-    return Rows(frozenset(found), _parquet_batches(file, parquet, {role: headings[i] for role, i in found.items()}))
+    names = {role: headings[place] for role, place in found.items()}
+    return Rows(_parquet_batches(file, parquet, names), repeated(headings, found))
 
 
 def _parquet_batches(file: Path, parquet: pq.ParquetFile, found: dict[str, str]) -> Iterator[Batch]:
@@ -202,7 +203,9 @@ def _parquet_batches(file: Path, parquet: pq.ParquetFile, found: dict[str, str])
     with parquet:
         try:
             for batch in parquet.iter_batches(batch_size=BATCH, columns=list(found.values())):
-                columns = {role: _as_text(batch.column(name), file, name) for role, name in found.items()}
+                # By place: a name that is there twice would be refused by name.
+                places = {role: batch.schema.get_all_field_indices(name)[0] for role, name in found.items()}
+                columns = {role: _as_text(batch.column(places[role]), file, name) for role, name in found.items()}
                 lines = range(done + 1, done + batch.num_rows + 1)
                 done += batch.num_rows
                 if batch.num_rows:

@@ -44,7 +44,7 @@ def rejudge(
     limits = Limits(framework)
     asked = frozenset(_known_kind(kind) for kind in kinds)
     rows = open_rows(file, wanted_columns(framework, limits.graded))
-    summary = Summary(limits, str(file))
+    summary = Summary(limits, str(file), rows.repeated)
     judging = Judging(limits)
     with Writer(out, file, framework.id) as writer:
         for batch in rows.batches:

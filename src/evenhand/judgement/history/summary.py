@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evenhand.findings import Finding, Severity, Where
@@ -31,21 +31,27 @@ _TROUBLE_WORDS: dict[Trouble, tuple[str, Callable[[int], Words]]] = {
     Trouble.CELLS: ("HI104", lambda n: say("{n} rows have more or fewer cells than the heading", n=n)),
     Trouble.NO_GRADE: ("HI105", lambda n: say("{n} inspections lack a grade that the rules speak of", n=n)),
 }
+_REPEATED = say("the file has more than one column with this heading; the first one is read")
 
 
 @dataclass
 class Summary:
-    """Counts of rows by (inspection year, kind of home, line); year '' for rows that belong to none."""
+    """Counts of rows by (inspection year, kind of home, line); year '' for rows that belong to none.
+
+    `repeated` are the headings that the file has more than once.
+    """
 
     limits: Limits
     file: str
+    repeated: tuple[str, ...] = ()
     counts: Counter[tuple[str, str, Line]] = field(default_factory=Counter)
     first_lines: dict[Trouble, int] = field(default_factory=dict)
 
     def add(self, year: str, kind: str, line: Line, number: int, first: int) -> None:
         """Count `number` rows that are alike; `first` is the line in the file of the first of them."""
         counted_year = "" if line.left_out or Trouble.CELLS in line.troubles else year
-        self.counts[counted_year, kind, line] += number
+        # Without the words of the row, so that a file in which no two rows are alike cannot fill the memory.
+        self.counts[counted_year, kind, replace(line, recorded="", note="")] += number
         for trouble in line.troubles:
             self.first_lines[trouble] = min(first, self.first_lines.get(trouble, first))
 
@@ -61,8 +67,8 @@ class Summary:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What in the file wants a look: one note for each kind of trouble, at the first row that has it."""
-        found = []
+        """What in the file wants a look: each repeated heading; each kind of trouble, at the first row that has it."""
+        found = [Finding("HI106", Severity.WARNING, Where(self.file, None, name), _REPEATED) for name in self.repeated]
         for trouble, (code, words) in _TROUBLE_WORDS.items():
             if number := sum(n for (_, _, line), n in self.counts.items() if trouble in line.troubles):
                 where = Where(self.file, self.first_lines[trouble])
@@ -87,7 +93,7 @@ class Summary:
         }
 
     def year(self, year: str) -> dict[str, Any]:
-        """One inspection year: how many homes, and for each rule how often it applied, was broken and was not met."""
+        """One inspection year: its inspections, and for each rule how often it applied, was broken and was not met."""
         chosen = [(kind, line, number) for (at, kind, line), number in self.counts.items() if at == year]
         kinds = sorted({kind for kind, _, _ in chosen})
         return {

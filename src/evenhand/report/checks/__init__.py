@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from evenhand.findings import Finding, Severity, Where
 from evenhand.report.checks import clues, grades, order, scope
-from evenhand.report.checks.check import Check, Guarded, Manuscript
+from evenhand.report.checks.manuscript import Guarded, Manuscript, ReportCheck
 
-__all__ = ["CHECKS", "Check", "Guarded", "Manuscript", "errors", "findings"]
+__all__ = ["CHECKS", "Guarded", "Manuscript", "errors", "findings"]
 
-CHECKS: tuple[Check, ...] = (*order.CHECKS, *grades.CHECKS, *clues.CHECKS, *scope.CHECKS)
+CHECKS: tuple[ReportCheck, ...] = (*order.CHECKS, *grades.CHECKS, *clues.CHECKS, *scope.CHECKS)
 
 
 def findings(manuscript: Manuscript) -> tuple[Finding, ...]:

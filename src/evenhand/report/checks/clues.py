@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evenhand.evidence.names import possible_names
-from evenhand.findings import Severity
-from evenhand.report.checks.check import Faults, Manuscript, check
+from evenhand.findings import Severity, check
+from evenhand.report.checks.manuscript import Faults, Manuscript
 from evenhand.wording import say
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evenhand.findings import Severity
+from evenhand.findings import Severity, check
 from evenhand.judgement.outcome import Permission
-from evenhand.report.checks.check import Faults, Manuscript, check
+from evenhand.report.checks.manuscript import Faults, Manuscript
 from evenhand.report.layout import Slot, reading_order, slot_of
 from evenhand.report.material import permission_used
 from evenhand.wording import say

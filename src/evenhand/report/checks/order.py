@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evenhand.findings import Severity
-from evenhand.report.checks.check import Faults, Manuscript, check
+from evenhand.findings import Severity, check
+from evenhand.report.checks.manuscript import Faults, Manuscript
 from evenhand.report.compose import CLOSE, OPEN, compose
 from evenhand.report.layout import slots
 from evenhand.wording import say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from evenhand.findings import Severity
-from evenhand.report.checks.check import Faults, Manuscript, check
+from evenhand.findings import Severity, check
+from evenhand.report.checks.manuscript import Faults, Manuscript
 from evenhand.wording import say
 
 

@@ -9,10 +9,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from evenhand.casework.actors import NOBODY, Actor, Role
 from evenhand.web.accounts.models import Person
 from evenhand.web.design.doors import EVERYBODY, View, for_anyone_signed_in, for_roles, open_to_everybody
+from evenhand.web.design.errors import page, words_sent
 
 __all__ = [
     "EVERYBODY",
@@ -34,7 +36,12 @@ class DenyByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # Whatever somebody signed in is shown is kept by nobody: not by a proxy for the next reader, and not by the
+        # browser for whoever presses "back" after they signed out.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the request through (None), send to sign in, or refuse."""
@@ -42,15 +49,24 @@ class DenyByDefault:
         if open_to is EVERYBODY:
             return None
         if not request.user.is_authenticated:
-            # Coming back to a form that was sent cannot work: only its page can be asked for again.
-            back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
-            return redirect_to_login(back, settings.LOGIN_URL)
+            return _sign_in_first(request)
         person = person_of(request)
         if person.must_choose_password:
             return redirect("accounts:password")
         if not person.roles & open_to:
             raise PermissionDenied
         return None
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    # Coming back to a form that was sent cannot work: only its page can be asked for again.
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    unsaved = words_sent(request)
+    if not unsaved:
+        return redirect_to_login(back, settings.LOGIN_URL)
+    # A session that ended while somebody wrote must not take their words with it.
+    sentences = [_("Nothing was saved. Sign in again in another tab, and send what you wrote once more.")]
+    return page(request, 403, _("You are signed out"), sentences, unsaved)
 
 
 def person_of(request: HttpRequest) -> Person:

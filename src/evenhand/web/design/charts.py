@@ -10,11 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from evenhand.judgement.published_words import GRADE_WORDS
 from evenhand.provenance import canonical, fingerprint
 
 WIDTH, RIGHT, TOP, STEP = 380, 14, 20, 34
 # Room for the longest line of a label, in the units of the drawing: about seven for a letter.
-LETTER, LEAST_LEFT, LONGEST = 7.2, 60, 18
+LETTER, LEAST_LEFT, LONGEST, LINE = 7.2, 60, 20, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +86,16 @@ def grade_line(points: Sequence[Mapping[str, Any]]) -> Line | None:
     """Grades over time, oldest first; None for fewer than two points, which make no line."""
     if len(points) < 2:
         return None
-    labels = {point["ordinal"]: str(point["label"]) for point in points}
-    top_grade = max(4, *labels)
-    lines = {ordinal: wrap(label, LONGEST) for ordinal, label in labels.items()}
+    top_grade = max(4, *(point["ordinal"] for point in points))
+    lines = {one: wrap(_level_label(points, one), LONGEST) for one in range(1, top_grade + 1)}
+    most = max(len(lines[one]) + len(lines[one + 1]) for one in range(1, top_grade))
+    step = max(STEP, LINE * most / 2 + 6)
     left = max(LEAST_LEFT, max(len(one) for label in lines.values() for one in label) * LETTER + 14)
     start, end = points[0]["on"], points[-1]["on"]
     days = max((end - start).days, 1)
 
     def y(ordinal: int) -> float:
-        return TOP + (top_grade - ordinal) * STEP
+        return TOP + (top_grade - ordinal) * step
 
     drawn = tuple(
         Point(
@@ -105,7 +107,7 @@ def grade_line(points: Sequence[Mapping[str, Any]]) -> Line | None:
         )
         for point in points
     )
-    bottom = y(1) + STEP / 2
+    bottom = y(1) + step / 2
     return Line(
         id=_name(points),
         points=drawn,
@@ -117,9 +119,22 @@ def grade_line(points: Sequence[Mapping[str, Any]]) -> Line | None:
     )
 
 
+def _level_label(points: Sequence[Mapping[str, Any]], ordinal: int) -> str:
+    """The words a grade had at the times drawn, the oldest first; for a grade never given, the word of the last day."""
+    given = list(dict.fromkeys(str(point["label"]) for point in points if point["ordinal"] == ordinal))
+    if not given:
+        last = points[-1]["on"]
+        known = [word.text for word in GRADE_WORDS if word.ordinal == ordinal and word.in_use(last)]
+        return known[-1].capitalize() if known else ""
+    label = given[0]
+    for later in given[1:]:
+        label = _("%(before)s, later %(after)s") % {"before": label, "after": later}
+    return label
+
+
 def _stacked(lines: Sequence[str], middle: float) -> tuple[tuple[float, str], ...]:
-    first = middle + 4.5 - 7 * (len(lines) - 1)
-    return tuple((first + 14 * place, line) for place, line in enumerate(lines))
+    first = middle + 4.5 - LINE / 2 * (len(lines) - 1)
+    return tuple((first + LINE * place, line) for place, line in enumerate(lines))
 
 
 def _steps(points: Sequence[Point]) -> str:

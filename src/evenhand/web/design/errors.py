@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evenhand.casework.policies import NotNow, Refusal
@@ -18,9 +19,31 @@ from evenhand.web.design.jinja import words
 log = logging.getLogger(__name__)
 
 
-def page(request: HttpRequest, status: int, title: str, sentences: list[str]) -> HttpResponse:
-    """An error page with a title and sentences that say what to do."""
-    return render(request, "design/error.html", {"title": title, "sentences": sentences}, status=status)
+# What no page shows again.
+_SECRET = frozenset({"csrfmiddlewaretoken", "password", "again"})
+
+
+def page(
+    request: HttpRequest, status: int, title: str, sentences: list[str], unsaved: tuple[str, ...] = ()
+) -> HttpResponse:
+    """An error page with a title, sentences that say what to do, and the words somebody sent that were not saved."""
+    context = {"title": title, "sentences": sentences, "unsaved": unsaved, "inspection": _inspection(request)}
+    return render(request, "design/error.html", context, status=status)
+
+
+def _inspection(request: HttpRequest) -> str:
+    """The task list of the inspection that the refused page is about, as the way back; empty for other pages."""
+    match = request.resolver_match
+    inside = match is not None and match.namespace in ("inspections", "reports") and "id" in match.kwargs
+    return reverse("inspections:workspace", args=[match.kwargs["id"]]) if match and inside else ""
+
+
+def words_sent(request: HttpRequest) -> tuple[str, ...]:
+    """The texts of a form that was sent, so that a refusal can hand them back: whatever has more than one word."""
+    if request.method != "POST":
+        return ()
+    sent = (text.strip() for name, texts in request.POST.lists() if name not in _SECRET for text in texts)
+    return tuple(dict.fromkeys(text for text in sent if len(text.split()) > 1))
 
 
 class PlainAnswers:
@@ -40,11 +63,10 @@ class PlainAnswers:
         if isinstance(exception, Refusal):
             not_now = isinstance(exception, NotNow)
             title = _("This cannot be done now") if not_now else _("You may not do this")
-            return page(request, 409 if not_now else 403, title, [words(exception.reason)])
+            return page(request, 409 if not_now else 403, title, [words(exception.reason)], words_sent(request))
         if isinstance(exception, BadInput):
-            return page(
-                request, 400, _("That could not be understood"), [words(one.message) for one in exception.findings]
-            )
+            sentences = [words(one.message) for one in exception.findings]
+            return page(request, 400, _("That could not be understood"), sentences, words_sent(request))
         if isinstance(exception, RequestDataTooBig):
             return page(
                 request, 413, _("That is too much at once"), [_("Send less than two megabytes; nothing was saved.")]
@@ -70,6 +92,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         403,
         _("You may not open this page"),
         [_("Your role does not include it. If it should, ask an administrator of this service.")],
+        _own_words(request),
     )
 
 
@@ -80,7 +103,15 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         _("This form has expired"),
         [_("Nothing was saved. Go back, load the page again, and send the form once more.")],
+        _own_words(request),
     )
+
+
+def _own_words(request: HttpRequest) -> tuple[str, ...]:
+    # Only for somebody signed in: their cookie does not travel with a form of another site, so the words are theirs,
+    # and no stranger can make a page of ours say something.
+    user = getattr(request, "user", None)
+    return words_sent(request) if user is not None and user.is_authenticated else ()
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -98,5 +129,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Something went wrong here"),
         "sentences": [_("It is not your fault. Nothing was half saved. Try again in a minute.")],
+        "inspection": "",
     }
     return HttpResponse(render_to_string("design/error.html", context), status=500)

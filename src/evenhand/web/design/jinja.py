@@ -48,7 +48,12 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     )
     env.globals.update(_given_to_templates())
     env.filters.update(
-        in_words=in_words, moment_in_words=moment_in_words, month_in_words=month_in_words, words=words, slug=slugify
+        in_words=in_words,
+        moment_in_words=moment_in_words,
+        month_in_words=month_in_words,
+        number=number,
+        words=words,
+        slug=slugify,
     )
     return env
 
@@ -65,6 +70,7 @@ def _given_to_templates() -> dict[str, Callable[..., Any]]:
         "stage_in_words": presenting.stage_in_words,
         "banner_of": presenting.banner_of,
         "page_links": presenting.page_links,
+        "period_in_words": period_in_words,
         "grade_line": charts.grade_line,
         "grade_shares": charts.grade_shares,
     }
@@ -82,6 +88,22 @@ def in_words(day: date | datetime | None) -> str:
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     return date_format(day, "j F Y")
+
+
+def period_in_words(first: date, last: date) -> str:
+    """Days from first to last as people write them, saying nothing twice: 23 to 24 November 2026."""
+    if first == last:
+        return in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        start = date_format(first, "j")
+    else:
+        start = date_format(first, "j F" if first.year == last.year else "j F Y")
+    return translation.gettext("%(start)s to %(end)s") % {"start": start, "end": in_words(last)}
+
+
+def number(value: int) -> str:
+    """A whole number with commas between the thousands: 3,219."""
+    return f"{value:,}"
 
 
 def moment_in_words(moment: datetime | None) -> str:

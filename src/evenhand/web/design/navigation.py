@@ -39,10 +39,14 @@ WAYS = (
 )
 
 
-def navigation(roles: Collection[Role], path: str) -> list[dict[str, object]]:
-    """The links somebody with these roles may follow; the one they are under is marked."""
+def navigation(roles: Collection[Role], path: str, section: str = "") -> list[dict[str, object]]:
+    """The links somebody with these roles may follow; the one they are under is marked.
+
+    A page whose address does not say where it belongs names the way it lies under (`section`).
+    """
     links = [(way.text, reverse(way.page)) for way in WAYS if not way.roles or way.roles & set(roles)]
-    here = max((href for _text, href in links if _under(path, href)), key=len, default="")
+    under = [href for _text, href in links if _under(path, href)]
+    here = section if section in [href for _text, href in links] else max(under, key=len, default="")
     return [{"text": text, "href": href, "current": href == path, "active": href == here} for text, href in links]
 
 

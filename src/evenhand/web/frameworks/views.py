@@ -14,7 +14,7 @@ from evenhand.web.frameworks.shelfpicture import picture
 
 
 @open_to_everybody
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "HEAD"])
 def shelf(request: HttpRequest) -> HttpResponse:
     """Every version, newest first, and which was in force when."""
     today = timezone.localdate()
@@ -31,7 +31,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_everybody
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "HEAD"])
 def version(request: HttpRequest, version_id: str) -> HttpResponse:
     """One version: everything that inspectors are bound by, in words."""
     found = _found(version_id)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evenhand.casework.actors import Actor
-from evenhand.casework.policies import may
+from evenhand.casework.policies import NotNow, may
 from evenhand.casework.stages import Act, Stage
 from evenhand.evidence.kinds import KINDS
 from evenhand.evidence.sufficiency import Coverage, coverage
 from evenhand.framework.model import Fact, Judgement
 from evenhand.judgement.outcome import Verdict
 from evenhand.judgement.rules import holds
-from evenhand.web.design.jinja import in_words, words
+from evenhand.web.design.jinja import in_words, period_in_words, words
 from evenhand.web.inspections.record import Record
 
 Task = dict[str, Any]
@@ -64,19 +64,21 @@ def task(title: str, href: str | None, status: str, colour: str | None = None, h
 def why_not_yet(who: Actor, act: Act, record: Record) -> str:
     """Why the person may not do this now, in words; empty when they may."""
     refusal = may(who, act, record.situation)
+    if isinstance(refusal, NotNow) and record.stage is Stage.SCHEDULED and act is not Act.BEGIN:
+        return _("This can be done once the inspection has begun.")
     return words(refusal.reason) if refusal else ""
 
 
 def _prepare(who: Actor, record: Record) -> Iterator[Task]:
     inspection = record.inspection
-    days = in_words(inspection.starts_on)
-    if inspection.ends_on != inspection.starts_on:
-        days = _("%(start)s to %(end)s") % {"start": days, "end": in_words(inspection.ends_on)}
+    days = period_in_words(inspection.starts_on, inspection.ends_on)
     yield task(
-        _("The home and what is known of it"), reverse("register:home", args=[inspection.home.urn]), _("To read")
+        _("The home and what is known of it"),
+        reverse("register:home", args=[inspection.home.urn]),
+        _("For information"),
     )
     framework = reverse("frameworks:version", args=[inspection.framework_id])
-    yield task(_("The framework of this inspection"), framework, _("To read"), hint=record.framework.title)
+    yield task(_("The framework of this inspection"), framework, _("For information"), hint=record.framework.title)
     if record.stage is Stage.SCHEDULED:
         hint = why_not_yet(who, Act.BEGIN, record) or _("Use the button above on the first day.")
         yield task(_("Begin the inspection"), None, _("Not yet started"), "blue", f"{days}. {hint}")
@@ -141,7 +143,7 @@ def reach_in_words(reach: Coverage) -> str:
         return _("No evidence yet.")
     items = ngettext("%(n)d item", "%(n)d items", reach.items) % {"n": reach.items}
     sources = ngettext("%(n)d kind of source", "%(n)d kinds of source", len(reach.sources)) % {"n": len(reach.sources)}
-    voice = _("Children speak for themselves.") if reach.voices else _("No child speaks for themselves yet.")
+    voice = _("Children’s own words are among it.") if reach.voices else _("No child’s own words yet.")
     return _("%(items)s from %(sources)s. %(voice)s") % {"items": items, "sources": sources, "voice": voice}
 
 
@@ -194,7 +196,7 @@ def _report(who: Actor, record: Record) -> Iterator[Task]:
 def _quality(who: Actor, record: Record) -> Iterator[Task]:
     href = address("reports:review", record.inspection.pk)
     refused = why_not_yet(who, Act.APPROVE, record)
-    title = _("Review by somebody who had no hand in it")
+    title = _("Review by somebody who had no hand in the inspection")
     if record.stage in (Stage.APPROVED, Stage.PUBLISHED):
         yield task(title, href, _("Completed"))
     elif record.stage is Stage.IN_QUALITY_ASSURANCE:
@@ -219,4 +221,4 @@ def _publish(who: Actor, record: Record) -> Iterator[Task]:
         yield task(_("Publish the report"), href, *status, hint=hint)
     trace = address("reports:trace", id)
     if trace:
-        yield task(_("From each grade to its rules and evidence"), trace, _("To read"))
+        yield task(_("Trace each grade to its rules and evidence"), trace, _("For information"))

@@ -63,7 +63,7 @@ def _labels() -> list[tuple[str, str]]:
         ("provision_type", _("Type of service")),
         ("sector", _("Sector")),
         ("region", _("Region")),
-        ("local_authority", _("Local authority area")),
+        ("local_authority", _("Local authority")),
         ("places", _("Registered places")),
         ("status", _("Registration status")),
     ]

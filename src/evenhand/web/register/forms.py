@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
     authority = forms.ChoiceField(label=gettext_lazy("Local authority"), required=False)
     region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
     sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of home"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Type of service"), required=False)
     grade = forms.ChoiceField(label=gettext_lazy("Latest overall grade"), required=False)
     fictional = forms.ChoiceField(label=gettext_lazy("Fictional homes"), required=False)
     sort = forms.ChoiceField(label=gettext_lazy("Order"), required=False)

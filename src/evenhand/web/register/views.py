@@ -97,12 +97,12 @@ def _facts(shown: queries.HomePage) -> list[tuple[str, Any, None, None]]:
     names = {
         "name": _("Name"),
         "address": _("Address"),
-        "provision_type": _("Kind of home"),
-        "status": _("Registration"),
+        "provision_type": _("Type of service"),
+        "status": _("Registration status"),
         "sector": _("Sector"),
         "local_authority": _("Local authority"),
         "region": _("Region"),
-        "places": _("Places"),
+        "places": _("Registered places"),
         "registered_on": _("Registered on"),
         "organisation_id": _("Owner (made-up number)"),
     }

@@ -89,11 +89,17 @@ def submit(*, by: Person, inspection: Inspection, based_on: int) -> Acted[Report
     check_based_on(based_on, draft.version, theirs=words_of(draft.revision), yours=dict(draft.texts))
     revision = draft.revision
     stored = to_store(draft, {})
-    if revision is None or revision.sections != stored:
+    if revision is None or revision.sections != stored or _was_reviewed(revision):
         revision = _add_revision(by, inspection, draft, stored)
     wanted = tuple(_wanted(draft, finding) for finding in draft.errors)
     move(by=by, inspection=inspection, act=Act.SUBMIT, unsettled=wanted)
     return _saved(revision)
+
+
+def _was_reviewed(revision: ReportRevision) -> bool:
+    # The same words may come back with other facts and rules beside them. Every round has a version of its own, so that
+    # a decision sent from a page of the last round meets the refusal that it is out of date.
+    return QualityReview.objects.filter(inspection=revision.inspection_id, report_version=revision.version).exists()
 
 
 def _wanted(draft: Draft, finding: Finding) -> Words:

@@ -10,7 +10,7 @@ from typing import Any
 
 from evenhand.framework.model import Criterion, Fact, Judgement
 from evenhand.framework.rule import FactIs, GradeIs, Requirement, Rule, conditions_in
-from evenhand.judgement.explanation import describe, effect_words, relevant_steps
+from evenhand.judgement.explanation import because, effect_words, relevant_steps
 from evenhand.judgement.outcome import JudgementOutcome, RuleState
 from evenhand.report.layout import reading_order
 from evenhand.scale import Grade
@@ -122,7 +122,8 @@ def _rules(record: Record, one: JudgementOutcome) -> Iterator[TracedRule]:
 def _rule(record: Record, rule: Rule, did: tuple[Words, ...]) -> TracedRule:
     asked = dict.fromkeys(leaf for leaf in conditions_in(rule.when) if isinstance(leaf, FactIs | GradeIs))
     found = {_name(leaf): _rests_on(record, leaf) for leaf in asked}
-    return TracedRule(rule, describe(record.framework, rule.when), did, tuple(found.values()))
+    grounds = because(record.framework, rule.when, record.case)
+    return TracedRule(rule, say("{grounds}", grounds=grounds) if grounds else None, did, tuple(found.values()))
 
 
 def _name(leaf: FactIs | GradeIs) -> tuple[str, str]:

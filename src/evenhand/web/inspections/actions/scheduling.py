@@ -19,6 +19,7 @@ from evenhand.web.inspections.actions.permission import bad_input
 from evenhand.web.inspections.models import Inspection, StageChange, TeamMember
 from evenhand.web.inspections.queries import booked, schedulable
 from evenhand.web.register.models import Home, HomeOfProvider
+from evenhand.web.register.queries import with_homes
 from evenhand.wording import Words, say
 
 # The longest inspection in any framework is four days on site; a fortnight leaves room for weekends and illness.
@@ -37,7 +38,7 @@ def schedule(
 
     Raises Refusal for somebody who may not schedule, and BadInput that names every field at fault.
     """
-    check_schedule(by.as_actor())
+    check_schedule(with_homes(by), home.urn)
     # The home's lock keeps two people from booking the same home at the same moment.
     home = Home.objects.select_for_update().get(pk=home.pk)
     people = {person.pk: person for person in (lead, *team)}

@@ -56,8 +56,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def schedule(request: HttpRequest) -> HttpResponse:
     """Choose home, days and people; then see the framework that follows from the days, and confirm."""
-    by = person_of(request)
-    check_schedule(by.as_actor())
+    by, who = person_of(request), asking(request)
+    # Before the form looks at the home: what it says of days that are taken is not for whoever answers for it.
+    check_schedule(who, request.POST.get("urn", "").strip().upper())
     inspectors = queries.inspectors()
     if request.method == "GET":
         start = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -56,8 +56,12 @@ def facts(request: HttpRequest, id: UUID) -> HttpResponse:
     return _facts_saved(request, id)
 
 
-def _facts_form(record: Record, data: object) -> FactsForm:
+def _facts_form(record: Record, data: QueryDict | None) -> FactsForm:
     asked, _later = facts_to_ask(record)
+    if data is not None:
+        # What the person was asked counts, not what would be asked now: a colleague's answer meanwhile must neither
+        # drop one of theirs without a word, nor count a question they never saw as "not yet known".
+        asked = tuple(fact for fact in record.framework.facts if {fact.id, f"{fact.id}-based-on"} & data.keys())
     return FactsForm(data, asked=asked, standing=record.facts, versions=dict(record.versions.facts))
 
 

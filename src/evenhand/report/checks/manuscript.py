@@ -1,13 +1,12 @@
-"""What a check of a report is: a stable code, a severity, a sentence, and a function that yields places and words."""
+"""What a check of a report sees and yields; a check itself is a function with a code (`evenhand.findings`)."""
 
 from __future__ import annotations
 
-import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from evenhand.findings import Severity
+from evenhand.findings import Check
 from evenhand.report.compose import CLOSE, OPEN
 from evenhand.report.material import Material
 from evenhand.wording import Words
@@ -46,24 +45,4 @@ _REQUEST = re.compile(re.escape(OPEN) + r".*?" + re.escape(CLOSE), re.DOTALL)
 
 # A place is the key of a slot; '' means the report as a whole.
 Faults = Iterator[tuple[str, Words]]
-Function = Callable[[Manuscript], Faults]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check. `sentence` is the first line of the function's docstring: what a person reads in the list."""
-
-    code: str
-    severity: Severity
-    sentence: str
-    run: Function
-
-
-def check(code: str, severity: Severity) -> Callable[[Function], Check]:
-    """Make a check out of a function over a manuscript."""
-
-    def made(function: Function) -> Check:
-        lines = (inspect.getdoc(function) or "").splitlines()
-        return Check(code, severity, lines[0] if lines else "", function)
-
-    return made
+ReportCheck = Check[[Manuscript], Faults]

@@ -1,0 +1,41 @@
+"""What reaches the service before any page of it: odd requests get an answer, never a server error."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from evenhand.web.environment import Refused, read
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("alphabet", ["rot13", "hex", "undefined", "utf-16", "no-such-thing"])
+def test_a_content_type_with_a_nonsense_alphabet_is_answered(alphabet):
+    from evenhand.web.wsgi import application
+
+    answered: list[str] = []
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/find/",
+        "QUERY_STRING": "urn=a",
+        "CONTENT_TYPE": f"text/plain; charset={alphabet}",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.url_scheme": "http",
+    }
+    body = b"".join(application(environ, lambda status, headers: answered.append(status)))
+    assert answered == ["422 Unprocessable Entity"] and b"letters and digits" in body
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("page", ["/", "/about/", "/find/", "/frameworks/", "/frameworks/sccif-2025/"])
+def test_public_pages_may_be_asked_for_by_their_heads(client, db, page, method):
+    assert client.generic(method, page).status_code == 200
+
+
+def test_an_address_of_a_database_that_cannot_be_read_is_refused_in_a_paragraph(tmp_path):
+    with pytest.raises(Refused) as refused:
+        read({"EVENHAND_VAR": str(tmp_path), "DATABASE_URL": "postgresql://u:p@[::1/d"})
+    assert "DATABASE_URL cannot be read" in refused.value.paragraph
