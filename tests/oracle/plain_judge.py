@@ -125,13 +125,11 @@ def _outcome(
     ladder = _ladder(framework, judgement)
     takes = [_what_it_takes(grade, ladder, judgement, applying) for grade in ladder]
     nobody = any(effect["scope"] == "no_judgements" for effect in _effects(applying, "scope"))
-    waits_for = [
-        name
-        for effect in _effects(applying, "order")
-        if effect["order"] == judgement
-        for name in effect["after"]
-        if name not in case.grades
-    ]
+    waits_for: list[str] = []
+    for effect in _effects(applying, "order"):
+        for name in effect["after"]:
+            if effect["order"] == judgement and name not in case.grades and name not in waits_for:
+                waits_for.append(name)
     undecided = [] if nobody else [rule.id for rule in waiting if _could_matter(rule, judgement, ladder)]
     expected = [
         effect["at_most"]

@@ -273,12 +273,18 @@ def test_only_what_is_approved_is_published(cast, made):
 
 def test_what_is_published_is_what_was_looked_at(cast):
     inspection = story.an_approved_report(cast)
-    seen = story.previewed(inspection)
+    with pytest.raises(Refusal) as refused:
+        actions.publish(by=cast.quentin, inspection=inspection, expected="f" * 64)
+    assert refused.value.code == "PO007" and stage(inspection) is Stage.APPROVED
+
+
+def test_what_is_published_is_what_was_approved_even_if_the_register_changed_meanwhile(cast):
+    inspection = story.an_approved_report(cast)
     cast.home.sector = "Voluntary"
     cast.home.save()
     with pytest.raises(Refusal) as refused:
-        actions.publish(by=cast.quentin, inspection=inspection, expected=seen)
-    assert refused.value.code == "PO007" and stage(inspection) is Stage.APPROVED
+        actions.publish(by=cast.quentin, inspection=inspection, expected=story.previewed(inspection))
+    assert refused.value.code == "PO006" and stage(inspection) is Stage.APPROVED
 
 
 def test_a_report_that_would_name_the_home_is_not_published(cast):

@@ -87,10 +87,19 @@ def _rule_plan(rule: Rule, framework: Framework) -> _RulePlan:
         asks=asked(rule.when),
         settled=_settled(rule),
         steps={judgement_id: some for judgement_id, some in steps.items() if some},
-        after={effect.order: effect.after for effect in rule.then if isinstance(effect, Order)},
+        after=_after(rule),
         requirements=tuple(effect.requirement for effect in rule.then if isinstance(effect, Requirement)),
         no_judgements=any(isinstance(effect, Scope) and effect.scope == "no_judgements" for effect in rule.then),
     )
+
+
+def _after(rule: Rule) -> dict[str, tuple[str, ...]]:
+    # A rule may speak of one judgement twice; each time adds to what comes first.
+    after: dict[str, tuple[str, ...]] = {}
+    for effect in rule.then:
+        if isinstance(effect, Order):
+            after[effect.order] = (*after.get(effect.order, ()), *effect.after)
+    return after
 
 
 def _settled(rule: Rule) -> dict[bool, RuleOutcome]:
@@ -150,7 +159,7 @@ def _limits_of(judgement: Judgement, plan: _Plan, applying: list[_RulePlan]) -> 
         steps=steps,
         permissions=tuple(permissions),
         expected_at_most=min(expected, default=None),
-        before=tuple(name for rule in applying for name in rule.after.get(judgement.id, ())),
+        before=tuple(dict.fromkeys(name for rule in applying for name in rule.after.get(judgement.id, ()))),
         no_judgements=any(rule.no_judgements for rule in applying),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -138,6 +139,7 @@ def _reviewed(by: Person, inspection: Inspection, version: int, decision: str, c
         report_version=version,
         decision=decision,
         comments=comments,
+        fingerprint=_fingerprint(open_draft(read_record(inspection)), change.at) if act is Act.APPROVE else "",
         by=by.actor_id,
         at=change.at,
     )
@@ -169,8 +171,8 @@ def publish(*, by: Person, inspection: Inspection, expected: str) -> Acted[Publi
     move(by=by, inspection=inspection, act=Act.PUBLISH, authors=writers(inspection))
     if wanted:
         raise NotNow("PO005", say("Before it can be published: {what}", what=list(wanted)))
-    if draft.revision is None or not _approved(inspection, draft.version):
-        raise NotNow("PO006", say("This version of the report was not approved; return it and approve it again."))
+    if not _approved(inspection, draft):
+        raise NotNow("PO006", say("This is not the report that was approved; return it and approve it again."))
     if fingerprint != expected:
         raise NotNow("PO007", say("The report is not the one you looked at any more. Look at it again, then publish."))
     report = PublishedReport.objects.create(
@@ -185,7 +187,13 @@ def publish(*, by: Person, inspection: Inspection, expected: str) -> Acted[Publi
     return Acted(report, ("inspection", str(inspection.pk)), details)
 
 
-def _approved(inspection: Inspection, version: int) -> bool:
-    reviews = QualityReview.objects.filter(inspection=inspection).order_by("-at", "-id")
-    last = reviews.first()
-    return last is not None and last.decision == "approved" and last.report_version == version
+def _approved(inspection: Inspection, draft: Draft) -> bool:
+    last = QualityReview.objects.filter(inspection=inspection).order_by("-at", "-id").first()
+    if last is None or last.decision != "approved" or last.report_version != draft.version:
+        return False
+    # The words are fixed by their version; the register behind them may have changed since.
+    return last.fingerprint == _fingerprint(draft, last.at)
+
+
+def _fingerprint(draft: Draft, moment: datetime) -> str:
+    return seal(draft.document(timezone.localdate(moment)))[1]

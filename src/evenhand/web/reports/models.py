@@ -25,12 +25,17 @@ class ReportRevision(models.Model):
 
 
 class QualityReview(models.Model):
-    """What a quality assurer said of one version of the report."""
+    """What a quality assurer said of one version of the report.
+
+    `fingerprint` is of the report as it would have been published when it was approved; '' when it was returned. The
+    words are fixed by their version, but the register behind them may change before publication.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="quality_reviews")
     report_version = models.PositiveIntegerField()
     decision = models.CharField(max_length=20, choices=[("returned", "returned"), ("approved", "approved")])
     comments = models.TextField(blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 

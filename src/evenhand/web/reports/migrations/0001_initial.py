@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('report_version', models.PositiveIntegerField()),
                 ('decision', models.CharField(choices=[('returned', 'returned'), ('approved', 'approved')], max_length=20)),
                 ('comments', models.TextField(blank=True)),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
                 ('by', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
                 ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quality_reviews', to='inspections.inspection')),
