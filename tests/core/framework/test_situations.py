@@ -59,7 +59,7 @@ def every_case() -> Iterator[Case]:
 CASES = tuple(every_case())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(CONDITIONS, st.sampled_from([True, None]))
 def test_a_situation_is_found_exactly_when_some_case_has_it(condition: Any, wanted: bool | None) -> None:
     expected = any(holds(condition, TINY, case) is wanted for case in CASES)
