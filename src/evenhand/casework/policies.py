@@ -127,3 +127,15 @@ def check_import_register(actor: Actor) -> None:
     """May this person import the register?"""
     if not actor.is_a(Role.ADMINISTRATOR):
         raise Refusal("PO016", say("Only an administrator may import the register."))
+
+
+def check_change_people(actor: Actor) -> None:
+    """May this person make people, and give and end roles?"""
+    if not actor.is_a(Role.ADMINISTRATOR):
+        raise Refusal("PO020", say("Only an administrator may change people and their roles."))
+
+
+def check_say_who_answers(actor: Actor) -> None:
+    """May this person say which provider answers for a home?"""
+    if not actor.is_a(Role.ADMINISTRATOR):
+        raise Refusal("PO030", say("Only an administrator may do this."))

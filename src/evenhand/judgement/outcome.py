@@ -109,8 +109,3 @@ class Outcome:
     def settled(self) -> bool:
         """Every judgement is settled, so the inspection can go to quality assurance."""
         return all(one.settled for one in self.judgements)
-
-    @property
-    def missing_facts(self) -> tuple[str, ...]:
-        """Facts and grades that undecided rules wait for, in the order of the rules, each once."""
-        return tuple(dict.fromkeys(name for rule in self.rules for name in rule.missing))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from evenhand.casework.actors import Role
-from evenhand.casework.policies import NotNow, Refusal
+from evenhand.casework.actors import NOBODY, Actor, Role
+from evenhand.casework.policies import NotNow, check_change_people
 from evenhand.web.accounts.models import Person, RoleHeld
 from evenhand.web.accounts.slowing import forget_tries
 from evenhand.web.audit.actions import Acted, HasActorId, action
@@ -40,7 +40,7 @@ def make_person(
     must_choose_password: bool = False,
 ) -> Acted[Person]:
     """A new person without any role."""
-    _check_may_change_people(by)
+    must_be_allowed(by, check_change_people)
     person = Person.objects.make(
         username, display_name, password, fictional=fictional, must_choose_password=must_choose_password
     )
@@ -63,7 +63,7 @@ def make_person_with_roles(
 @action("role.given")
 def give_role(*, by: HasActorId, person: Person, role: Role) -> Acted[RoleHeld]:
     """Give a role; giving it twice changes nothing."""
-    _check_may_change_people(by)
+    must_be_allowed(by, check_change_people)
     held, _ = RoleHeld.objects.get_or_create(
         person=person, role=role.value, ended_at=None, defaults={"given_by": by.actor_id, "given_at": timezone.now()}
     )
@@ -73,7 +73,7 @@ def give_role(*, by: HasActorId, person: Person, role: Role) -> Acted[RoleHeld]:
 @action("role.ended")
 def end_role(*, by: HasActorId, person: Person, role: Role) -> Acted[RoleHeld]:
     """End a role somebody holds; somebody must stay who can give roles."""
-    _check_may_change_people(by)
+    must_be_allowed(by, check_change_people)
     # Locked together, so that two administrators cannot each end the other's role at the same moment.
     holders = list(RoleHeld.objects.select_for_update().filter(role=role.value, ended_at=None).order_by("id"))
     held = next((one for one in holders if one.person_id == person.pk), None)
@@ -96,7 +96,7 @@ def end_role(*, by: HasActorId, person: Person, role: Role) -> Acted[RoleHeld]:
 @action("person.password_given")
 def give_password(*, by: HasActorId, person: Person, password: str) -> Acted[Person]:
     """Give a one-time password to somebody who has lost theirs; it must be replaced at the next sign-in."""
-    _check_may_change_people(by)
+    must_be_allowed(by, check_change_people)
     person.set_password(password)
     person.must_choose_password = True
     person.save(update_fields=["password", "must_choose_password"])
@@ -136,8 +136,7 @@ def sign_out(*, by: Person, request: HttpRequest) -> Acted[None]:
     return Acted(None, ("person", username))
 
 
-def _check_may_change_people(by: HasActorId) -> None:
-    if isinstance(by, System):
-        return
-    if not (isinstance(by, Person) and Role.ADMINISTRATOR in by.roles):
-        raise Refusal("PO020", say("Only an administrator may change people and their roles."))
+def must_be_allowed(by: HasActorId, policy: Callable[[Actor], None]) -> None:
+    """Ask a policy about whoever acts; only the software itself, setting up, needs no role."""
+    if not isinstance(by, System):
+        policy(by.as_actor() if isinstance(by, Person) else NOBODY)

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from evenhand.casework.actors import Role
-from evenhand.casework.policies import Refusal, check_import_register
+from evenhand.casework.policies import check_import_register, check_say_who_answers
 from evenhand.findings import Finding
+from evenhand.web.accounts.actions import must_be_allowed
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, HasActorId, action
 from evenhand.web.register.csvfile import RegisterFile
 from evenhand.web.register.importing import read_history, read_register
 from evenhand.web.register.merging import Merged, merge_homes, merge_inspections, refresh_latest
 from evenhand.web.register.models import Home, HomeOfProvider, ListedInspection, RegisterImport
-from evenhand.wording import Words, say
+from evenhand.wording import Words
 
 # What is kept word for word of one import; the counts are always complete.
 _KEPT = 1000
@@ -29,7 +29,7 @@ def import_register(*, by: HasActorId, file: RegisterFile) -> Acted[RegisterImpo
 
     Raises BadInput, and changes nothing, when the file as a whole cannot be used.
     """
-    _check_may_import(by)
+    must_be_allowed(by, check_import_register)
     understood = read_register(file)
     homes = merge_homes(understood.rows, file.name)
     inspections = merge_inspections((row.inspection for row in understood.rows), file.name)
@@ -57,7 +57,7 @@ def import_register(*, by: HasActorId, file: RegisterFile) -> Acted[RegisterImpo
 @action("register.history_imported")
 def import_history(*, by: HasActorId, file: RegisterFile) -> Acted[RegisterImport]:
     """Bring listed inspections in, for homes that are in the register. Doing it twice changes nothing."""
-    _check_may_import(by)
+    must_be_allowed(by, check_import_register)
     understood = read_history(file)
     merged = merge_inspections(understood.rows, file.name)
     counts = {
@@ -68,17 +68,6 @@ def import_history(*, by: HasActorId, file: RegisterFile) -> Acted[RegisterImpor
         **_inspection_counts(merged),
     }
     return _recorded(by, file, counts, {"inspections_changed": merged.changed[:_KEPT]}, understood.findings)
-
-
-def _check_may_import(by: HasActorId) -> None:
-    # The software itself imports what it ships with; a person needs the role.
-    if isinstance(by, Person):
-        check_import_register(by.as_actor())
-
-
-def _check_administrator(by: HasActorId) -> None:
-    if isinstance(by, Person) and Role.ADMINISTRATOR not in by.roles:
-        raise Refusal("PO030", say("Only an administrator may do this."))
 
 
 def _inspection_counts(merged: Merged) -> dict[str, int]:
@@ -125,7 +114,7 @@ def as_kept(finding: Finding) -> dict[str, Any]:
 @action("home.made")
 def make_fictional_home(*, by: HasActorId, urn: str, facts: dict[str, Any]) -> Acted[Home]:
     """A home that does not exist, for demonstrations and tests; nothing else may be made by hand."""
-    _check_administrator(by)
+    must_be_allowed(by, check_say_who_answers)
     home = Home.objects.create(urn=urn, fictional=True, **facts)
     return Acted(home, ("home", urn))
 
@@ -133,7 +122,7 @@ def make_fictional_home(*, by: HasActorId, urn: str, facts: dict[str, Any]) -> A
 @action("home.inspections_listed")
 def list_inspections(*, by: HasActorId, home: Home, inspections: Iterable[tuple[date, dict[str, Any]]]) -> Acted[Home]:
     """Past inspections of a fictional home: (day, grades)."""
-    _check_administrator(by)
+    must_be_allowed(by, check_say_who_answers)
     for inspected_on, values in inspections:
         ListedInspection.objects.create(home=home, inspected_on=inspected_on, source="made up", **values)
     refresh_latest()
@@ -144,7 +133,7 @@ def list_inspections(*, by: HasActorId, home: Home, inspections: Iterable[tuple[
 @action("home.given")
 def give_home(*, by: HasActorId, home: Home, person: Person) -> Acted[HomeOfProvider]:
     """Make a person answer for a home; doing it twice changes nothing."""
-    _check_administrator(by)
+    must_be_allowed(by, check_say_who_answers)
     held, _ = HomeOfProvider.objects.get_or_create(
         home=home, person=person, defaults={"given_by": by.actor_id, "given_at": timezone.now()}
     )
