@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -224,6 +224,14 @@ def load(framework_id: str) -> Framework:
 def load_all() -> tuple[Framework, ...]:
     """Every shipped framework, oldest first by the day it came into force."""
     return tuple(sorted((load(one) for one in shipped_ids()), key=lambda framework: framework.in_force.start))
+
+
+def before(framework: Framework) -> Framework | None:
+    """The version that this one follows: the one it names, or the shipped one in force on the day before."""
+    if framework.predecessor in shipped_ids():
+        return load(framework.predecessor)
+    found = in_force_on(framework.in_force.start - timedelta(days=1))
+    return None if found is None or found.id == framework.id else found
 
 
 def in_force_on(day: date) -> Framework | None:

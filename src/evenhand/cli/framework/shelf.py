@@ -12,15 +12,15 @@ from evenhand.cli.errors import FINDINGS
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
-commands = typer.Typer(no_args_is_help=True, help="Read and check inspection frameworks.")
+
+def register(commands: typer.Typer) -> None:
+    """Add this module's commands to the group."""
+    commands.command("list")(list_frameworks)
+    commands.command("show")(show_framework)
+    commands.command("lint")(lint_framework)
+    commands.command("schema")(print_schema)
 
 
-def register(app: typer.Typer) -> None:
-    """Add this module's commands to the command."""
-    app.add_typer(commands, name="framework")
-
-
-@commands.command("list")
 def list_frameworks(json: AsJson = False) -> None:
     """List the frameworks that come with Evenhand, oldest first."""
     from evenhand.cli.show import days, is_fully_verified
@@ -57,7 +57,6 @@ def list_frameworks(json: AsJson = False) -> None:
     )
 
 
-@commands.command("show")
 def show_framework(
     framework: Annotated[
         str, typer.Argument(metavar="ID", help="Id of a framework; `evenhand framework list` names them.")
@@ -83,7 +82,6 @@ def show_framework(
         SECTIONS[name].print(shown)
 
 
-@commands.command("lint")
 def lint_framework(
     path: Annotated[
         Path | None, typer.Argument(help="A framework.yaml, its folder, or a folder of such folders.")
@@ -112,7 +110,6 @@ def lint_framework(
         raise typer.Exit(FINDINGS)
 
 
-@commands.command("schema")
 def print_schema(json: AsJson = True) -> None:
     """Print the JSON Schema of framework.yaml, for an editor that completes and checks."""
     from evenhand.framework.schema import json_schema

@@ -1,0 +1,9 @@
+"""`evenhand framework clarity`: is it clearer?."""
+
+from __future__ import annotations
+
+import typer
+
+
+def register(commands: typer.Typer) -> None:
+    """Add this module's commands to the group."""
