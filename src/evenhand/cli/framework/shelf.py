@@ -84,24 +84,29 @@ def show_framework(
 
 def lint_framework(
     path: Annotated[
-        Path | None, typer.Argument(help="A framework.yaml, its folder, or a folder of such folders.")
+        Path | None,
+        typer.Argument(help="A framework.yaml, a crosswalk, the folder of one, or a folder of such folders."),
     ] = None,
     list_checks: Annotated[bool, typer.Option("--list", help="List the checks instead.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Check a framework file; exit code 1 when there are errors or warnings."""
+    """Check framework files and crosswalks; exit code 1 when there are errors or warnings."""
     from evenhand.findings import Severity
-    from evenhand.framework.checks import CHECKS, lint
+    from evenhand.framework import checks, crosswalk
 
     if list_checks:
+        rows = [(c.code, c.severity.value, c.sentence) for c in checks.CHECKS]
+        rows += [(c.code, c.severity.value, c.sentence) for c in crosswalk.CHECKS]
         if json:
-            printing.as_json([{"code": c.code, "severity": c.severity.value, "sentence": c.sentence} for c in CHECKS])
+            printing.as_json([dict(zip(("code", "severity", "sentence"), row, strict=True)) for row in rows])
         else:
-            printing.table(("code", "severity", "finds"), [(c.code, c.severity.value, c.sentence) for c in CHECKS])
+            printing.table(("code", "severity", "finds"), rows)
         return
     if path is None:
         raise typer.BadParameter("give the path of a framework to check, or --list to see the checks")
-    found = lint(path)
+    crosswalks = crosswalk.files(path)
+    # A path may be a crosswalk, a framework, or a folder of both; only what is neither is refused, by the second.
+    found = (*(() if path in crosswalks or path.name == "crosswalks" else checks.lint(path)), *crosswalk.lint(path))
     if json:
         printing.as_json({"path": str(path), "findings": [finding.as_dict() for finding in found]})
     else:
