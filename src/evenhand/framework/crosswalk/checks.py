@@ -293,6 +293,15 @@ def _lint_file(file: Path, framework: Callable[[str], Framework]) -> tuple[Findi
     return tuple(sorted(found, key=lambda finding: (finding.where.line or 0, finding.code)))
 
 
+def for_another(found: str, wanted: str) -> Words:
+    """What to say of a crosswalk that came with a version and leads to another one."""
+    return say(
+        "this crosswalk leads to '{found}'; write '{wanted}', the version that it comes with",
+        found=found,
+        wanted=wanted,
+    )
+
+
 def findings(walk: Crosswalk, places: SourceMap, ends: Ends) -> Iterator[Finding]:
     """What every check finds, in the order of the checks."""
     for one in CHECKS:

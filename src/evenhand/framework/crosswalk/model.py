@@ -7,10 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from evenhand.framework.parts import Part, RuleId, Sourced, Text
+from evenhand.framework.parts import Part, Sourced, Text
 from evenhand.scale import Identifier
 
-# What is crossed, in the order in which people read it. Ids of rules are short and have capitals; others are small.
+# Ids of rules may have capitals, the others have none and may be long.
+PieceId = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", max_length=80)]
+
+# What is crossed, in the order in which people read it.
 PARTS = ("judgements", "criteria", "facts", "rules", "inspection_types", "frequency", "timeline")
 
 
@@ -51,8 +54,8 @@ class Link(Sourced):
     pieces which look alike are not related.
     """
 
-    old: RuleId
-    new: RuleId
+    old: PieceId
+    new: PieceId
     relation: Relation
     confidence: Confidence
     reason: Text
@@ -62,7 +65,7 @@ class Link(Sourced):
 class Gap(Sourced):
     """A piece with nothing on the other side. `not_known`: the other text could not be read, so nothing is claimed."""
 
-    id: RuleId
+    id: PieceId
     because: Literal["no_counterpart", "not_known"]
     reason: Text
 
