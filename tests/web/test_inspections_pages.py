@@ -151,7 +151,7 @@ def test_the_framework_is_shown_with_its_reason_before_anybody_confirms(cast, as
         ({"starts_on": "2026-02-30"}, "real date"),
         ({"ends_on": ""}, "Enter the last day"),
         ({"ends_on": "2026-09-07"}, "before the first day"),
-        ({"starts_on": "2016-05-03", "ends_on": "2016-05-03"}, "No framework on the shelf was in force on 3 May 2016"),
+        ({"starts_on": "2006-05-03", "ends_on": "2006-05-03"}, "No framework on the shelf was in force on 3 May 2006"),
         ({"lead": ""}, "Select the lead inspector"),
         ({"lead": "quentin.quality"}, "from the list"),
         ({"team": ["petra.provider"]}, "Select inspectors from the list"),

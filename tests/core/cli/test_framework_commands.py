@@ -12,6 +12,7 @@ from tests.core.framework.examples import TINY, written
 from typer.testing import CliRunner, Result
 
 from evenhand.cli import app
+from evenhand.framework import crosswalk
 from evenhand.framework.checks import CHECKS
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import load, shipped_ids
@@ -129,8 +130,23 @@ def test_lint_of_a_shipped_framework_finds_no_error() -> None:
 
 def test_lint_lists_every_check_with_its_sentence() -> None:
     listed = json.loads(evenhand("framework", "lint", "--list", "--json").stdout)
-    assert [(one["code"], one["sentence"]) for one in listed] == [(check.code, check.sentence) for check in CHECKS]
+    checks = [(one.code, one.sentence) for one in CHECKS] + [(one.code, one.sentence) for one in crosswalk.CHECKS]
+    assert [(one["code"], one["sentence"]) for one in listed] == checks
     assert "FW001" in evenhand("framework", "lint", "--list").stdout
+
+
+def test_lint_of_the_whole_folder_reads_frameworks_and_crosswalks() -> None:
+    result = evenhand("framework", "lint", shipped("frameworks"), "--json")
+    assert {one["severity"] for one in json.loads(result.stdout)["findings"]} <= {"warning", "note"}
+
+
+def test_lint_of_one_crosswalk_says_which_id_dangles(tmp_path: Path) -> None:
+    file = tmp_path / "sccif-2022--sccif-2025.yaml"
+    gap = "facts: {withdrawn: [{id: no-such-fact, because: not_known, reason: Lost.}]}"
+    file.write_text(f"format: 1\nold: sccif-2022\nnew: sccif-2025\nsummary: A pair.\n{gap}\n", encoding="utf-8")
+    result = evenhand("framework", "lint", file)
+    assert result.exit_code == 1
+    assert f"{file}:5" in result.stdout and "CW003" in result.stdout and "no-such-fact" in result.stdout
 
 
 @pytest.mark.parametrize("arguments", [(), ("nowhere/framework.yaml",)])
