@@ -1,7 +1,7 @@
 """The people of the stories: each plays one part, so that a test can say who may and who may not.
 
 Ida leads an inspection, Ivan helps, Iris inspects elsewhere. Quentin assures quality, Quinn did some inspecting too.
-Petra answers for the fictional home, Paul for another one. Fay writes frameworks, Ada administers.
+Petra answers for the fictional home, Paul for another one. Fay writes frameworks, Fred publishes them, Ada administers.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Cast:
     petra: Any
     paul: Any
     fay: Any
+    fred: Any
     ada: Any
     nobody: Any
     home: Any
@@ -52,6 +53,7 @@ _PARTS = {
     "petra": ("petra.provider", "Petra Provider", (Role.PROVIDER,)),
     "paul": ("paul.provider", "Paul Provider", (Role.PROVIDER,)),
     "fay": ("fay.framework", "Fay Framework", (Role.FRAMEWORK_AUTHOR,)),
+    "fred": ("fred.framework", "Fred Framework", (Role.FRAMEWORK_AUTHOR,)),
     "ada": ("ada.admin", "Ada Admin", (Role.ADMINISTRATOR,)),
     "nobody": ("nora.nothing", "Nora Nothing", ()),
 }

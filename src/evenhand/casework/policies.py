@@ -76,6 +76,22 @@ def check_possible(act: Act, situation: Situation) -> None:
         raise NotNow("PO002", say("Before it can be submitted: {what}.", what=list(situation.unsettled)))
 
 
+def check_pinned(pinned: str, in_force: str | None) -> None:
+    """May an inspection begin on the version that it was scheduled on, when another one is in force on its first day?
+
+    One that has begun stays on its version; one that has not goes by the version of its first day.
+    """
+    if in_force is not None and in_force != pinned:
+        raise NotNow(
+            "PO003",
+            say(
+                "Since this was scheduled, {new} was published and is in force on the first day. Cancel the "
+                "inspection and schedule it again, so that it goes by that version.",
+                new=in_force,
+            ),
+        )
+
+
 def check_allowed(actor: Actor, act: Act, situation: Situation) -> None:
     """May this person do it?"""
     if act in _TEAM_ACTS:
@@ -139,3 +155,28 @@ def check_say_who_answers(actor: Actor) -> None:
     """May this person say which provider answers for a home?"""
     if not actor.is_a(Role.ADMINISTRATOR):
         raise Refusal("PO030", say("Only an administrator may do this."))
+
+
+def check_keep_consultation(actor: Actor) -> None:
+    """May this person write, open, close and answer a consultation, import responses and read comments first?"""
+    if not actor.is_a(Role.FRAMEWORK_AUTHOR):
+        raise Refusal("PO040", say("Only a framework author may do this."))
+
+
+def check_respond(*, is_open: bool) -> None:
+    """May anybody respond now? Whoever it is: nobody is asked for a name, and no name is kept."""
+    if not is_open:
+        raise NotNow("PO041", say("This consultation is not open, so nothing can be sent to it."))
+
+
+def check_read_results(actor: Actor, *, are_public: bool) -> None:
+    """May this person see the results now? Everybody once it is closed; until then those who keep the consultation."""
+    if not (are_public or actor.is_a(Role.FRAMEWORK_AUTHOR)):
+        raise NotNow(
+            "PO042", say("Results are shown when the consultation has closed, so that they sway nobody before.")
+        )
+
+
+def may_read_comment(actor: Actor, *, cleared: bool) -> bool:
+    """Whether a person may read a comment: everybody once somebody has read it and cleared it."""
+    return cleared or actor.is_a(Role.FRAMEWORK_AUTHOR)

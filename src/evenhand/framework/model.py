@@ -203,6 +203,10 @@ class Framework(Sourced):
             raise ValueError("two judgements have the same id; give every judgement its own")
         return self
 
+    def with_parts(self, **parts: object) -> Framework:
+        """The framework with some parts replaced, validated anew: a copy would keep what was looked up before."""
+        return Framework.model_validate({**{name: getattr(self, name) for name in Framework.model_fields}, **parts})
+
     @cached_property
     def judgement_by_id(self) -> dict[str, Judgement]:
         """Judgements by id."""

@@ -39,6 +39,7 @@ CAST = (
     Character("quentin.quality", "Quentin Quality", Role.QUALITY_ASSURER),
     Character("petra.provider", "Petra Provider", Role.PROVIDER),
     Character("fay.framework", "Fay Framework", Role.FRAMEWORK_AUTHOR),
+    Character("fred.framework", "Fred Framework", Role.FRAMEWORK_AUTHOR),
     Character("ada.admin", "Ada Admin", Role.ADMINISTRATOR),
 )
 

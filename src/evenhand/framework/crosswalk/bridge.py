@@ -173,14 +173,18 @@ class _Step:
         )
         before, after = things(self.old, part), things(self.new, part)
         return tuple(
-            Route(part, one, one, Relation.SAME, self._sure(before[one], after[one]), carried=True)
+            self._equal_ids(part, one, before[one], after[one])
             for one in before
             if one in after and one not in spoken_of
         )
 
-    def _sure(self, one: Sourced, other: Sourced) -> Confidence:
-        # The same id with other words and nobody's link: most likely the same thing, but nobody has said so.
-        return Confidence.HIGH if same_content(self.old, one, self.new, other) else Confidence.MEDIUM
+    def _equal_ids(self, part: str, name: str, one: Sourced, other: Sourced) -> Route:
+        # The same id with other words and nobody's link is most likely the same thing, but nobody has said so; and
+        # equal words that were rebuilt, not read, are equal because one person rebuilt them.
+        read = one.verified and other.verified
+        sure = read and same_content(self.old, one, self.new, other)
+        confidence = Confidence.HIGH if sure else Confidence.MEDIUM
+        return Route(part, name, name, Relation.SAME, confidence, carried=True, verified=read)
 
     @cached_property
     def counterparts(self) -> dict[str, str]:

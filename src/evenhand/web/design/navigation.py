@@ -34,6 +34,8 @@ WAYS = (
     Way(_("My homes"), "register:my_homes", frozenset({Role.PROVIDER})),
     Way(_("Register"), "register:homes", INSPECTORATE),
     Way(_("Frameworks"), "frameworks:shelf"),
+    Way(_("Consultations"), "consultations:all"),
+    Way(_("Drafts"), "drafts:drafts", frozenset({Role.FRAMEWORK_AUTHOR})),
     Way(_("People"), "accounts:people", frozenset({Role.ADMINISTRATOR})),
     Way(_("Audit log"), "audit:events", frozenset({Role.ADMINISTRATOR})),
 )

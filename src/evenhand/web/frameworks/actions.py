@@ -10,26 +10,34 @@ from evenhand.findings import BadInput, Finding, Severity, Where
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import load_all
 from evenhand.framework.sealing import seal
+from evenhand.provenance import fingerprint
 from evenhand.web.audit.actions import Acted, HasActorId, action
-from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.frameworks.models import FrameworkVersion, HeldCrosswalk
 from evenhand.wording import say
 
 
 @action("framework.published")
 def publish(*, by: HasActorId, framework: Framework) -> Acted[FrameworkVersion]:
     """Put a version on the shelf as sealed bytes."""
-    content, fingerprint = seal(framework)
+    content, seal_of_it = seal(framework)
     version = FrameworkVersion.objects.create(
         id=framework.id,
         title=framework.title,
-        fingerprint=fingerprint,
+        fingerprint=seal_of_it,
         sealed=content,
         in_force_from=framework.in_force.start,
         in_force_to=framework.in_force.end,
         loaded_at=timezone.now(),
         loaded_by=by.actor_id,
     )
-    return Acted(version, ("framework", framework.id), {"fingerprint": fingerprint})
+    return Acted(version, ("framework", framework.id), {"fingerprint": seal_of_it})
+
+
+@action("crosswalk.held")
+def hold_crosswalk(*, by: HasActorId, old: str, new: str, source: str) -> Acted[HeldCrosswalk]:
+    """Keep the crosswalk that came with a published version, as it was written."""
+    held = HeldCrosswalk.objects.create(old=old, new=new, source=source, at=timezone.now(), by=by.actor_id)
+    return Acted(held, ("crosswalk", f"{old}--{new}"), {"fingerprint": fingerprint(source.encode())})
 
 
 def load_shelf(*, by: HasActorId, frameworks: Iterable[Framework] | None = None) -> tuple[FrameworkVersion, ...]:

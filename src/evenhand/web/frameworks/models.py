@@ -22,3 +22,19 @@ class FrameworkVersion(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class HeldCrosswalk(models.Model):
+    """A crosswalk that came with a version published here, as it was written; rows are added, never changed."""
+
+    old = models.SlugField(max_length=80)
+    new = models.SlugField(max_length=80)
+    source = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.old}--{self.new}"

@@ -10,13 +10,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from evenhand.evidence import item as core
-from evenhand.evidence.differences import Stretch, differences
 from evenhand.evidence.kinds import kind
 from evenhand.evidence.sufficiency import carries_a_voice
 from evenhand.framework.model import Criterion, Framework
 from evenhand.web.design.jinja import moment_in_words, words
 from evenhand.web.inspections.models import EvidenceRevision
 from evenhand.web.inspections.record import Record, Recorded, as_item
+from evenhand.wordchanges import Stretch, differences
 
 EXCERPT = 420
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from evenhand.casework.policies import NotNow, Situation, check
+from evenhand.casework.policies import NotNow, Situation, check, check_pinned
 from evenhand.casework.stages import Act, next_stage
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
+from evenhand.web.frameworks.queries import in_force_on
 from evenhand.web.inspections.actions.permission import bad_input, check_text, locked, newest_change
 from evenhand.web.inspections.models import Inspection, StageChange
 from evenhand.web.inspections.record import read_record
@@ -23,6 +24,8 @@ MAX_NOTE = 4000
 @action("inspection.begun")
 def begin(*, by: Person, inspection: Inspection) -> Acted[StageChange]:
     """The first day: from now on evidence can be recorded."""
+    current = in_force_on(inspection.starts_on)
+    check_pinned(inspection.framework_id, current.pk if current else None)
     return _move(by, inspection, Act.BEGIN, "")
 
 

@@ -1,0 +1,187 @@
+"""What is done with drafts: begun, uploaded to, put before somebody else, returned, published, given up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from evenhand.casework.drafts import DraftAct, DraftStage, check_draft, check_read_drafts
+from evenhand.casework.policies import NotNow
+from evenhand.findings import BadInput, Severity
+from evenhand.framework.checks import Surroundings, findings
+from evenhand.framework.model import Framework
+from evenhand.framework.parts import Period
+from evenhand.web.accounts.actions import must_be_allowed
+from evenhand.web.accounts.models import Person
+from evenhand.web.audit.actions import Acted, HasActorId, action
+from evenhand.web.drafts.models import Draft, DraftStep, DraftText
+from evenhand.web.drafts.queries import latest, situation_of
+from evenhand.web.drafts.reading import DraftRead, read_draft
+from evenhand.web.frameworks.actions import hold_crosswalk, publish
+from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.frameworks.queries import named
+from evenhand.wording import say
+
+
+@action("draft.begun")
+def begin(*, by: Person, source: str, crosswalk: str, remark: str) -> Acted[Draft]:
+    """Begin a draft with its first text.
+
+    Raises BadInput when the text cannot be read as a framework, or when its id is published or already being drafted.
+    """
+    must_be_allowed(by, check_read_drafts)
+    read, framework = _readable(source, crosswalk)
+    _must_be_free(framework)
+    draft = Draft.objects.create(framework_id=framework.id, begun_at=timezone.now(), begun_by=by.actor_id)
+    _add_text(by, draft, 1, source, crosswalk, remark, read)
+    return Acted(draft, ("draft", str(draft.pk)), {"framework": framework.id, "fingerprint": read.fingerprint})
+
+
+@action("draft.uploaded")
+def upload(*, by: Person, draft: Draft, source: str, crosswalk: str, remark: str) -> Acted[DraftText]:
+    """Add a text to a draft; the earlier ones stay.
+
+    Raises Refusal when it may not be changed, BadInput when the text cannot be read or is about another version.
+    """
+    draft = _locked(draft)
+    _check(by, draft, DraftAct.UPLOAD)
+    read, framework = _readable(source, crosswalk)
+    if framework.id != draft.framework_id:
+        message = say(
+            "this text has the id '{found}', and this draft is '{wanted}'; begin another draft, or change the id",
+            found=framework.id,
+            wanted=draft.framework_id,
+        )
+        raise BadInput.at("DR002", message, file="framework.yaml", field="id")
+    number = latest(draft).number + 1
+    text = _add_text(by, draft, number, source, crosswalk, remark, read)
+    return Acted(text, ("draft", str(draft.pk)), {"text": number, "fingerprint": read.fingerprint})
+
+
+@action("draft.approval_asked")
+def ask_approval(*, by: Person, draft: Draft, why: str) -> Acted[DraftStep]:
+    """Put the latest text before somebody else; refused while the lint finds errors."""
+    draft = _locked(draft)
+    _check(by, draft, DraftAct.ASK_APPROVAL)
+    return _stepped(by, draft, DraftAct.ASK_APPROVAL, why)
+
+
+@action("draft.returned")
+def give_back(*, by: Person, draft: Draft, why: str) -> Acted[DraftStep]:
+    """Return a draft to its authors with a reason; an author may take it back in the same way."""
+    draft = _locked(draft)
+    _check(by, draft, DraftAct.RETURN)
+    return _stepped(by, draft, DraftAct.RETURN, why)
+
+
+@action("draft.given_up")
+def give_up(*, by: Person, draft: Draft, why: str) -> Acted[DraftStep]:
+    """End a draft without publishing it; what was written stays readable."""
+    draft = _locked(draft)
+    _check(by, draft, DraftAct.GIVE_UP)
+    return _stepped(by, draft, DraftAct.GIVE_UP, why)
+
+
+@action("draft.published")
+def publish_draft(
+    *, by: Person, draft: Draft, fingerprint: str, in_force_from: date, why: str
+) -> Acted[FrameworkVersion]:
+    """Put a draft on the shelf, in force from a day that the publisher sets.
+
+    `fingerprint`: that of the text on the page that was confirmed. Raises Refusal (wrong time, wrong person, another
+    text), or BadInput for a day that cannot be and for errors that the lint finds with that day.
+    """
+    draft = _locked(draft)
+    _check(by, draft, DraftAct.PUBLISH)
+    text = latest(draft)
+    if text.fingerprint != fingerprint:
+        raise NotNow("DR004", say("Another text was uploaded since; read that one before you publish it."))
+    read, _ = _readable(text.source, text.crosswalk)
+    framework = _from_day(read, in_force_from)
+    version = publish(by=by, framework=framework)
+    if read.crosswalk is not None:
+        hold_crosswalk(by=by, old=read.crosswalk.old, new=read.crosswalk.new, source=text.crosswalk)
+    _stepped(by, draft, DraftAct.PUBLISH, why)
+    details = {"framework": version.pk, "fingerprint": version.fingerprint, "in_force_from": in_force_from.isoformat()}
+    return Acted(version, ("draft", str(draft.pk)), details)
+
+
+def _check(by: Person, draft: Draft, act: DraftAct) -> None:
+    situation = situation_of(draft)
+    must_be_allowed(by, lambda actor: check_draft(actor, act, situation))
+
+
+def _locked(draft: Draft) -> Draft:
+    return Draft.objects.select_for_update().get(pk=draft.pk)
+
+
+def _add_text(
+    by: HasActorId, draft: Draft, number: int, source: str, crosswalk: str, remark: str, read: DraftRead
+) -> DraftText:
+    return DraftText.objects.create(
+        draft=draft,
+        number=number,
+        source=source,
+        crosswalk=crosswalk,
+        remark=remark,
+        fingerprint=read.fingerprint,
+        at=timezone.now(),
+        by=by.actor_id,
+    )
+
+
+def _stepped(by: HasActorId, draft: Draft, act: DraftAct, why: str) -> Acted[DraftStep]:
+    text = latest(draft)
+    step = DraftStep.objects.create(draft=draft, text=text, act=act.value, why=why, at=timezone.now(), by=by.actor_id)
+    return Acted(step, ("draft", str(draft.pk)), {"text": text.number, "fingerprint": text.fingerprint})
+
+
+def _readable(source: str, crosswalk: str) -> tuple[DraftRead, Framework]:
+    read = read_draft(source, crosswalk)
+    # The lint may find what it will: an author wants to keep a text that is not finished. Only what is not even a
+    # framework, or not even a crosswalk, is refused.
+    unreadable = [one for one in read.findings if one.code.startswith("YM")]
+    if read.framework is None or unreadable:
+        raise BadInput(unreadable or read.findings)
+    return read, read.framework
+
+
+def _must_be_free(framework: Framework) -> None:
+    if FrameworkVersion.objects.filter(pk=framework.id).exists():
+        message = say(
+            "'{id}' is published, and a published version never changes; give the draft a new id", id=framework.id
+        )
+        raise BadInput.at("DR001", message, file="framework.yaml", field="id")
+    open_ones = (DraftStage.WRITING, DraftStage.APPROVAL_ASKED)
+    for draft in Draft.objects.filter(framework_id=framework.id):
+        if situation_of(draft).stage in open_ones:
+            message = say("a draft of '{id}' is being written already; upload this text there", id=framework.id)
+            raise BadInput.at("DR001", message, file="framework.yaml", field="id")
+
+
+def _from_day(read: DraftRead, day: date) -> Framework:
+    """The framework as it will be sealed, checked once more with its day."""
+    if day < timezone.localdate():
+        message = say("a version cannot come into force in the past; inspections already stand on another one")
+        raise BadInput.at("DR003", message, field="in_force_from")
+    newest = FrameworkVersion.objects.order_by("-in_force_from").first()
+    if newest is not None and day <= newest.in_force_from:
+        message = say(
+            "'{id}' comes into force on {day}; choose a later day", id=newest.pk, day=newest.in_force_from.isoformat()
+        )
+        raise BadInput.at("DR003", message, field="in_force_from")
+    framework, places = read.framework, read.places
+    if framework is None or places is None:
+        raise BadInput(read.findings)
+    if framework.in_force.start != day:
+        period = Period.model_validate({"from": day, "to": framework.in_force.end})
+        framework = framework.with_parts(in_force=period)
+    wrong = [
+        one
+        for one in findings(framework, places, Surroundings(folder=framework.id, framework=named))
+        if one.severity is Severity.ERROR
+    ]
+    if wrong:
+        raise BadInput(wrong)
+    return framework
