@@ -235,8 +235,13 @@ def before(framework: Framework) -> Framework | None:
 
 
 def in_force_on(day: date) -> Framework | None:
-    """The shipped framework in force on a day, or None: an inspection belongs to the one of its start date."""
-    return next((one for one in load_all() if one.in_force.covers(day)), None)
+    """The shipped framework in force on a day, or None: an inspection belongs to the one of its start date.
+
+    The newest version that has begun counts. A published version never changes, so one without a last day ends when
+    the next begins.
+    """
+    begun = [one for one in load_all() if one.in_force.start <= day]
+    return begun[-1] if begun and begun[-1].in_force.covers(day) else None
 
 
 @lru_cache(maxsize=8)

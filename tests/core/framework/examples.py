@@ -233,7 +233,9 @@ def standards_called(name: str) -> StandardSet:
     return read_text(STANDARDS[name], f"{name}.yaml", StandardSet)[0]
 
 
-AROUND = Surroundings(framework=framework_called, standards=standards_called)
+AROUND = Surroundings(
+    framework=framework_called, standards=standards_called, shelf=lambda: (framework_called("older"),)
+)
 
 
 def broken(*changes: tuple[str, str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from evenhand.findings import BadInput, Severity, check
 from evenhand.framework.checks.atoms import known
 from evenhand.framework.checks.surroundings import Faults, Surroundings
 from evenhand.framework.model import Framework
-from evenhand.wording import say
+from evenhand.wording import Words, say
 
 # The moments that the service knows by itself; every other moment is a step of the timeline.
 MOMENTS = ("inspection_end", "on_site_end", "visit_end", "compliance_notice_due")
@@ -28,22 +29,52 @@ def the_predecessor_is_on_the_shelf(framework: Framework, around: Surroundings) 
 
 @check("FW061", Severity.WARNING)
 def versions_follow_without_gap_or_overlap(framework: Framework, around: Surroundings) -> Faults:
-    """The day it came into force is not the day after its predecessor ended."""
-    try:
-        before = around.framework(framework.predecessor) if framework.predecessor else None
-    except BadInput:
+    """It is in force at the same time as another version, or no version is in force before it."""
+    others = _others(framework, around)
+    for one in others:
+        if (message := _overlap(framework, one)) is not None:
+            yield ("in_force",), message
+    earlier = [one for one in others if one.in_force.start < framework.in_force.start]
+    last = max(earlier, key=lambda one: one.in_force.start, default=None)
+    if last is None or last.in_force.end is None:
         return
-    if before is None or before.id == framework.id:
-        return
-    end, start = before.in_force.end, framework.in_force.start
-    if end is None or end >= start:
-        message = "'{before}' is in force until {end}, but this one starts on {start}; the two overlap"
-    elif end < start - timedelta(days=1):
-        message = "'{before}' ended on {end} and this one starts on {start}; no version is in force between them"
-    else:
-        return
-    shown = end.isoformat() if end else say("further notice")
-    yield ("in_force",), say(message, before=before.id, end=shown, start=start.isoformat())
+    if last.in_force.end < framework.in_force.start - timedelta(days=1):
+        message = say(
+            "'{before}' ended on {end} and this one starts on {start}; no version is in force between them",
+            before=last.id,
+            end=last.in_force.end.isoformat(),
+            start=framework.in_force.start.isoformat(),
+        )
+        yield ("in_force",), message
+
+
+def _others(framework: Framework, around: Surroundings) -> tuple[Framework, ...]:
+    """The versions beside which this one would stand: those on the shelf, and its predecessor wherever it lies."""
+    found: dict[str, Framework] = {}
+    with suppress(BadInput):  # a neighbour that cannot be read is for its own lint to report
+        found = {one.id: one for one in around.shelf()}
+    if framework.predecessor is not None:
+        with suppress(BadInput):  # FW060 says so
+            found.setdefault(framework.predecessor, around.framework(framework.predecessor))
+    found.pop(framework.id, None)
+    return tuple(found.values())
+
+
+def _overlap(framework: Framework, other: Framework) -> Words | None:
+    # A published version never changes, so nobody can write its last day into it: a version without one ends on the
+    # day before the next begins. Only a written last day can contradict.
+    this, that = framework.in_force, other.in_force
+    first = min(this, that, key=lambda period: period.start)
+    if this.start != that.start and (first.end is None or first.end < max(this.start, that.start)):
+        follows = framework.predecessor != other.id or that.start < this.start
+        return None if follows else say("'{other}' is named as its predecessor but starts later", other=other.id)
+    return say(
+        "'{other}' starts on {since} and is in force until {end}, but this one starts on {start}; the two overlap",
+        other=other.id,
+        since=that.start.isoformat(),
+        end=that.end.isoformat() if that.end else say("further notice"),
+        start=this.start.isoformat(),
+    )
 
 
 @check("FW062", Severity.ERROR)

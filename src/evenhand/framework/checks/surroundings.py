@@ -16,14 +16,16 @@ Faults = Iterator[tuple[Place, Words]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What lies around a framework: the name of its folder ('' for none) and the other files that it names.
+    """What lies around a framework: the name of its folder ('' for none), the files that it names, and the shelf.
 
-    `framework` and `standards` find a file by id and raise BadInput when there is none, as the shipped shelf does.
+    `framework` and `standards` find a file by id and raise BadInput when there is none, as the shipped shelf does;
+    `shelf` gives every version beside which this one would stand.
     """
 
     folder: str = ""
     framework: Callable[[str], Framework] = reading.load
     standards: Callable[[str], StandardSet] = reading.load_standards
+    shelf: Callable[[], tuple[Framework, ...]] = reading.load_all
 
 
 FrameworkCheck = Check[[Framework, Surroundings], Faults]

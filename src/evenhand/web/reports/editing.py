@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 
-from evenhand.evidence.differences import Stretch
 from evenhand.findings import Finding, Severity
 from evenhand.report.assembly import tidy
 from evenhand.report.layout import Slot
@@ -15,6 +14,7 @@ from evenhand.web.reports.drafts import Draft
 from evenhand.web.reports.forms import DraftForm
 from evenhand.web.reports.presenting import Block, blocks_of
 from evenhand.web.reports.queries import Beside, Casefile, beside, woven
+from evenhand.wordchanges import Stretch
 
 FEWEST_ROWS, MOST_ROWS, LINE = 4, 24, 80
 

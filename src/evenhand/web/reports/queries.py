@@ -13,7 +13,6 @@ from django.utils import timezone
 from evenhand.casework.actors import Actor
 from evenhand.casework.policies import Refusal, Situation, may
 from evenhand.casework.stages import Act, Stage
-from evenhand.evidence.differences import Stretch, differences
 from evenhand.evidence.kinds import kind
 from evenhand.framework.rule import Rule
 from evenhand.report.document import ReportDocument, seal
@@ -26,6 +25,7 @@ from evenhand.web.inspections.record import Record, Recorded
 from evenhand.web.reports.drafts import Draft, open_draft, words_of
 from evenhand.web.reports.models import PublishedReport, QualityReview, ReportRevision
 from evenhand.web.reports.tracing import TracedGrade, TracedRule, other_rules, trace_grades
+from evenhand.wordchanges import Stretch, differences
 from evenhand.wording import Words
 
 
