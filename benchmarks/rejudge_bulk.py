@@ -1,176 +1,206 @@
-"""How fast many cases are judged: the compiled table beside a plain copy of the same bytes, and one case at a time.
+"""Many rows in memory: the compiled table beside a plain copy of the same bytes, and beside other engines.
 
-    .venv/bin/python benchmarks/rejudge_bulk.py [--rows 100000 1000000 10000000] [--file-rows 1000000]
+    .venv/bin/python benchmarks/rejudge_bulk.py [--rows 100000 1000000 10000000]    the table and the copy
+    benchmarks/run                                                                 everything, with the other engines
 
-Prints a table; nothing is asserted by the clock. Ratios are taken round by round against the copy in the same round,
-because machines are shared; trust them, not nanoseconds.
+Prints Markdown; nothing is asserted by the clock, but every answer is compared before it is timed.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
-import tempfile
-import time
+import importlib.util
+import os
+import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+# Everybody gets one core: the time is CPU time, and two threads would only hide work.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+from decisions import ALLOWED, Decisions, decisions_of
+from measuring import Contestant, Measured, interleaved, markdown, seconds_of
+from workload import FRAMEWORK, check_against_engine, rows_of, sample, workloads
 
-from evenhand.framework.model import Framework
 from evenhand.framework.reading import load
-from evenhand.judgement.case import Case
-from evenhand.judgement.engine import judge
-from evenhand.judgement.explanation import explain
-from evenhand.judgement.history import rejudge
-from evenhand.judgement.table import VERDICTS, compile_table
+from evenhand.judgement.table import SideBySide, Table, compile_table
 
-FRAMEWORK = "sccif-2025"
-ROUNDS = 5
-Columns = dict[str, Any]
+COPY = "copy of the same bytes (the floor)"
+OURS = "**evenhand table**, numpy alone"
+AGAIN = f"{OURS}, output memory used again"
+SIZES = [100_000, 1_000_000, 10_000_000]
+FEW = 2_000  # rows for engines that take one at a time
+MOST_FOR_OPENFISCA = 1_000_000
+Say = Callable[[str], None]
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure the table and the copy, and print."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000, 10_000_000])
-    options.add_argument("--file-rows", type=int, default=1_000_000)
-    chosen = options.parse_args()
+    options.add_argument("--rows", type=int, nargs="+", default=SIZES)
+    table_and_copy(options.parse_args().rows, print)
+
+
+class Work:
+    """One workload of so many rows: the columns, and what is asked of them."""
+
+    def __init__(self, table: Table, names: list[str], rows: int, permission: bool) -> None:
+        self.table, self.rows, self.columns = table, rows, sample(table, names, rows)
+        judgements = [one.id for one in table.framework.judgements]
+        self.wanted = [(name, "verdict") for name in judgements]
+        if permission:
+            self.wanted.append((table.framework.headline.id, "allowed_max"))
+        self._target = [np.ones(rows, np.uint8) for _ in range(len(names) + len(self.wanted))]
+        self._again = self.judged()
+        check_against_engine(table, self.columns)
+
+    def judged(self, again: SideBySide | None = None) -> SideBySide:
+        """What is timed."""
+        return self.table.apply(self.columns).side_by_side(self.wanted, again)
+
+    def copy(self) -> None:
+        """Read and write every column, and write one byte a row for each answer, to memory that is there."""
+        for into, column in zip(self._target, self.columns.values(), strict=False):
+            np.copyto(into, column)
+        for into in self._target[len(self.columns) :]:
+            into.fill(1)
+
+    def ours(self) -> dict[str, Contestant]:
+        """The floor and the table."""
+        return {
+            COPY: Contestant(self.copy, self.rows),
+            OURS: Contestant(self.judged, self.rows),
+            AGAIN: Contestant(lambda: self.judged(self._again), self.rows),
+        }
+
+
+def table_and_copy(sizes: list[int], say: Say) -> list[dict[str, Any]]:
+    """Three workloads and as many sizes; a verdict byte for each judgement and row."""
     framework = load(FRAMEWORK)
-    print(f"{FRAMEWORK}, {ROUNDS} rounds, median; x = times the copy of the same bytes in the same round\n")
-    for name, names in workloads(framework).items():
-        bulk(framework, name, names, chosen.rows)
-    one_at_a_time(framework)
-    files(framework, chosen.file_rows)
-
-
-def workloads(framework: Framework) -> dict[str, list[str]]:
-    """Which columns are given: the three grades of a published file, twelve columns, and all that the rules read."""
-    everything = [name for name in compile_table(framework).columns if name != "inspection"]
-    grades = [one.id for one in framework.judgements]
-    return {"3 grades": grades, "12 columns": everything[:12], f"{len(everything)} columns": everything}
-
-
-def timed(act: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
-    """Seconds for one call: of this process's work, so that a busy machine disturbs less. Everything is one thread."""
-    start = clock()
-    act()
-    return clock() - start
-
-
-def bulk(framework: Framework, title: str, names: list[str], sizes: list[int]) -> None:
-    """A verdict byte for each judgement and row, beside copying the columns and writing as many bytes."""
-    table = compile_table(framework)
-    compile_ms = timed(lambda: apply(compile_table(framework), sample(table, names, 1))) * 1e3
-    print(f"{title}, {len(framework.judgements)} verdict bytes out; compiled in {compile_ms:.0f} ms")
-    print(f"  {'rows':>12} {'copy ns':>9} {'table ns':>9} {'x':>6} {'state ns':>9} {'x':>6} {'M rows/s':>9}")
-    for rows in sizes:
-        columns = sample(table, names, rows)
-        check(framework, table, columns)
-        target = [np.empty(rows, np.uint8) for _ in range(len(names) + len(framework.judgements))]
-        rounds = [
-            (
-                timed(lambda: copy(columns, target)),  # noqa: B023 (called at once)
-                timed(lambda: apply(table, columns)),  # noqa: B023
-                timed(lambda: table.apply(columns).of(framework.judgements[0].id)),  # noqa: B023
+    rows, found = [], []
+    for title, names in workloads(compile_table(framework)).items():
+        table = compile_table(framework)
+        one = sample(table, names, 1)
+        compiling = seconds_of(lambda: compile_table(framework).apply(one).verdicts())  # noqa: B023 (called at once)
+        for size in sizes:
+            work = Work(table, names, size, permission=False)
+            memory = _extra_memory(work)
+            measured = interleaved(work.ours(), COPY, 15 if size < 10**7 else 7)
+            copy, fresh, again = (measured[name] for name in (COPY, OURS, AGAIN))
+            rows.append(
+                [
+                    title,
+                    f"{size:,}",
+                    _ns(copy),
+                    _ns(fresh),
+                    _x(fresh),
+                    _ns(again),
+                    _x(again),
+                    _mib(memory),
+                    _ms(compiling),
+                ]
             )
-            for _ in range(ROUNDS)
-        ]
-        plain, full, state = (statistics.median(column) for column in zip(*rounds, strict=True))
-        full_x = statistics.median(one[1] / one[0] for one in rounds)
-        state_x = statistics.median(one[2] / one[0] for one in rounds)
-        print(
-            f"  {rows:>12,} {plain / rows * 1e9:>9.2f} {full / rows * 1e9:>9.2f} {full_x:>6.1f}"
-            f" {state / rows * 1e9:>9.2f} {state_x:>6.1f} {rows / full / 1e6:>9.1f}"
-        )
-    print()
+            found.append(
+                {"columns": title, "rows": size, "compile_ms": compiling * 1e3, "extra_MiB": memory / 2**20}
+                | {"copy_ns": copy.seconds * 1e9, "table_ns": fresh.seconds * 1e9, "times_copy": fresh.ratio}
+                | {"again_ns": again.seconds * 1e9, "again_times_copy": again.ratio}
+            )
+    heading = ["three verdicts", "rows", "copy, ns", "table, ns", "x copy", "again, ns", "x copy", "MiB", "compile, ms"]
+    say(markdown(heading, rows))
+    return found
 
 
-def sample(table: Any, names: list[str], rows: int) -> Columns:
-    """Random codes; the worst case for a cache, because every situation is as likely as any other."""
-    chance = np.random.default_rng(1)
-    return {name: chance.integers(table.columns[name].size, size=rows, dtype=np.uint8) for name in names}
+def _extra_memory(work: Work) -> int:
+    """Bytes that judging takes at its highest, besides what it returns."""
+    table = compile_table(work.table.framework)
+    tracemalloc.start()
+    result = table.apply(work.columns).side_by_side(work.wanted)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak - sum(room.nbytes for _, room in result.rooms)
 
 
-def copy(columns: Columns, target: list[Any]) -> None:
-    """Copy every column and write one byte a row for each verdict."""
-    for into, column in zip(target, columns.values(), strict=False):
-        np.copyto(into, column)
-    for into in target[len(columns) :]:
-        into.fill(1)
+def _ns(one: Measured) -> str:
+    return f"{one.seconds * 1e9:.2f}"
 
 
-def apply(table: Any, columns: Columns) -> list[Any]:
-    """The verdict on every judgement."""
-    verdicts = table.apply(columns).verdicts()
-    return [verdicts[one.id] for one in table.framework.judgements]
+def _mib(bytes_: int) -> str:
+    return f"{bytes_ / 2**20:.1f}"
 
 
-def check(framework: Framework, table: Any, columns: Columns) -> None:
-    """The answer that is timed is the engine's, on the first rows."""
-    few = {name: column[:50] for name, column in columns.items()}
-    verdicts = apply(table, few)
-    for row in range(50):
-        outcome = judge(framework, case_of(framework, table, {name: int(column[row]) for name, column in few.items()}))
-        assert [VERDICTS[column[row]] for column in verdicts] == [one.verdict for one in outcome.judgements]
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.0f}"
 
 
-def case_of(framework: Framework, table: Any, row: dict[str, int]) -> Case:
-    """The case that a row of codes means."""
-    meant = {name: table.columns[name].meanings[code] for name, code in row.items() if code}
-    grades = {name: framework.scale_of(name).at(v).id for name, v in meant.items() if name in framework.judgement_by_id}
-    facts = {name: value for name, value in meant.items() if name not in framework.judgement_by_id}
-    return Case(framework=framework.id, facts=facts, grades=grades)
+def _x(one: Measured) -> str:
+    return f"{one.ratio:.2f}"
 
 
-def one_at_a_time(framework: Framework) -> None:
-    """One inspection, judged and explained in sentences."""
-    table = compile_table(framework)
-    names = [name for name in table.columns if name != "inspection"]
-    columns = sample(table, names, 400)
-    rows = [{name: int(column[row]) for name, column in columns.items()} for row in range(400)]
-    cases = [case_of(framework, table, row) for row in rows]
-    judged = [(case, judge(framework, case)) for case in cases]
-    acts: dict[str, Callable[[], object]] = {
-        "judge": lambda: [judge(framework, case) for case in cases],
-        "explain": lambda: [explain(framework, case, outcome) for case, outcome in judged],
-        "explain, as text": lambda: [str(s) for case, outcome in judged for s in explain(framework, case, outcome)],
+# ------------------------------------------------------------------------------------------------- beside other engines
+
+
+def beside_others(sizes: list[int], say: Say, progress: Say) -> list[dict[str, Any]]:
+    """Twelve columns in, three verdicts and the best overall grade that is not refused out."""
+    table = compile_table(load(FRAMEWORK))
+    names = workloads(table)["12 columns"]
+    rules = decisions_of(table.framework, {name: table.columns[name] for name in names})
+    found, results = [], dict[str, dict[int, Measured]]()
+    for size in sizes:
+        progress(f"{size:,} rows beside other engines")
+        work = Work(table, names, size, permission=True)
+        contestants = {**work.ours(), **_others(work, rules)}
+        for name, one in interleaved(contestants, COPY, 9 if size < 10**7 else 5).items():
+            results.setdefault(name, {})[size] = one
+            rows = contestants[name].rows
+            found.append({"who": name, "rows": size, "done": rows, "ns": one.seconds * 1e9, "times_copy": one.ratio})
+    heading = ["12 columns in, 4 out", *(f"{size:,} rows, ns" for size in sizes), "x copy", "x table"]
+    last, ours = sizes[-1], results[OURS][sizes[-1]].seconds
+    lines = [
+        [name, *(_ns(by_size[size]) for size in sizes), _x(by_size[last]), f"{by_size[last].seconds / ours:.1f}"]
+        for name, by_size in sorted(results.items(), key=lambda item: item[1][last].seconds)
+    ]
+    say(markdown(heading, lines))
+    return found
+
+
+def _others(work: Work, rules: Decisions) -> dict[str, Contestant]:
+    """The other engines, each compared with the table's answers first."""
+    from peers import duckdb_sql, numpy_masks, openfisca_rules, plain_python, polars_expressions, zen_graph
+
+    frame, held = polars_expressions.frame_of(work.columns), duckdb_sql.connection(work.columns)
+    system, less = openfisca_rules.system_of(rules), min(work.rows, MOST_FOR_OPENFISCA)
+    part = {name: column[:less] for name, column in work.columns.items()}
+    few = rows_of(work.columns, FEW)
+    values, function, engine = [tuple(row.values()) for row in few], plain_python.function_of(rules), None
+    engine = zen_graph.Engine(rules)
+    acts: dict[str, tuple[Callable[[], Any], int]] = {
+        "polars expressions": (lambda: polars_expressions.decide(rules, frame), work.rows),
+        "numpy masks": (lambda: numpy_masks.decide(rules, work.columns), work.rows),
+        "duckdb SQL CASE": (lambda: duckdb_sql.decide(rules, held), work.rows),
+        "openfisca-core, at most 10^6 rows": (lambda: openfisca_rules.decide(rules, system, part), less),
+        "plain Python function, scaled": (lambda: [function(*row) for row in values], FEW),
+        "zen-engine, one batch, scaled": (lambda: engine.many(few), FEW),
     }
-    print("one case at a time, us")
-    for name, act in acts.items():
-        print(f"  {name:<18} {statistics.median(timed(act) for _ in range(ROUNDS)) / len(cases) * 1e6:>8.1f}")
-    print()
+    for name, (act, rows) in acts.items():
+        _same(name, act(), work, rules, rows)
+    return {name: Contestant(act, rows) for name, (act, rows) in acts.items()}
 
 
-def files(framework: Framework, rows: int) -> None:
-    """`evenhand rejudge` from file to file, beside reading and writing the same columns."""
-    chance = np.random.default_rng(2)
-    words = np.array(["Outstanding", "Good", "Requires improvement to be good", "Inadequate", ""])
-    days = np.array(
-        [f"20{year}-{month:02d}-{day:02d}" for year in range(18, 25) for month in (1, 5, 9) for day in range(1, 29)]
-    )
-    likely = (0.15, 0.6, 0.15, 0.08, 0.02)
-    grades = ("overall", "helped_protected", "leaders_managers")
-    parts: dict[str, Any] = {"urn": pa.array(np.arange(1_000_000, 1_000_000 + rows)).cast(pa.string())}
-    parts["inspection_date"] = pa.array(chance.choice(days, rows))
-    parts |= {name: pa.array(chance.choice(words, rows, p=likely)) for name in grades}
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder)
-        pq.write_table(pa.table(parts), source / "in.parquet")
-        lists = [column.to_pylist() for column in parts.values()]
-        lines = [",".join(cells) for cells in zip(*lists, strict=True)]
-        (source / "in.csv").write_text("\n".join([",".join(parts), *lines]) + "\n", encoding="utf-8")
-        print(f"file to file, {rows:,} rows, s")
-        for ending in ("parquet", "csv"):
-            taken = timed(lambda: rejudge(source / f"in.{ending}", framework, source / f"out.{ending}"))  # noqa: B023
-            print(f"  rejudge {ending:<10} {taken:>6.2f}")
-        reading = timed(lambda: pq.read_table(source / "in.parquet", use_threads=False))
-        verdicts = pq.read_table(source / "out.parquet")
-        writing = timed(lambda: pq.write_table(verdicts, source / "again.parquet"))
-        print(f"  reading and writing the same Parquet alone {reading + writing:>6.2f}")
+def _same(name: str, answer: Any, work: Work, rules: Decisions, rows: int) -> None:
+    told = work.judged()
+    for place, output in enumerate(rules.outputs):
+        if isinstance(answer, list):
+            theirs = [row[output] if isinstance(row, dict) else row[place] for row in answer]
+        else:
+            theirs = answer[output]
+        what = (work.table.framework.headline.id, "allowed_max") if output == ALLOWED else (output, "verdict")
+        assert (np.asarray(theirs) == told[what][:rows]).all(), f"{name} differs in {output}"
+
+
+def engines_are_here() -> bool:
+    """Whether this environment has the other engines."""
+    return all(importlib.util.find_spec(name) for name in ("polars", "duckdb", "openfisca_core", "zen"))
 
 
 if __name__ == "__main__":

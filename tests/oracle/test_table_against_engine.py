@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from typing import Any
 
@@ -21,7 +22,7 @@ from evenhand.judgement.engine import judge
 from evenhand.judgement.outcome import Outcome, RuleState
 from evenhand.judgement.rules import concerns
 from evenhand.judgement.table import RULE_STATES, VERDICTS, Table, compile_table
-from evenhand.judgement.table.fold import BLOCK
+from evenhand.judgement.table.program import BLOCK
 from evenhand.provenance import canonical
 
 Row = dict[str, int]
@@ -291,6 +292,88 @@ def test_more_rows_than_a_block() -> None:
     assert (table.apply(long).of("overall_experiences_progress").verdict().reshape(-1, len(rows)) == few).all()
 
 
+def test_outcomes_side_by_side_are_those_one_by_one() -> None:
+    table = compile_table(load("sccif-2025"))
+    chance = np.random.default_rng(3)
+    columns = {name: chance.integers(one.size, size=500, dtype=np.uint8) for name, one in table.columns.items()}
+    results = table.apply(columns, columns.pop("inspection"))
+    wanted = [
+        (one.id, what) for one in table.framework.judgements for what in ("verdict", "allowed_max", "expected_at_most")
+    ]
+    together = results.side_by_side(wanted)
+    assert list(together) == wanted and len(together) == 9
+    for judgement, what in wanted:
+        of = results.of(judgement)
+        alone = of.verdict() if what == "verdict" else getattr(of, what)
+        assert (together[judgement, what] == alone).all()
+    assert (results.verdicts()["leaders_managers"] == together["leaders_managers", "verdict"]).all()
+
+
+def test_memory_of_an_earlier_answer_is_used_again() -> None:
+    table, wanted = compile_table(tiny()), [("helped_protected", "verdict"), ("leaders_managers", "free_max")]
+    columns = {"helped_protected": np.array([1, 4], np.uint8)}
+    first = table.apply(columns).side_by_side(wanted)
+    second = table.apply({"helped_protected": np.array([0, 4], np.uint8)}).side_by_side(wanted, first)
+    assert VERDICTS[first["helped_protected", "verdict"][0]] == "not_proposed"  # written over
+    assert np.shares_memory(second["helped_protected", "verdict"], first["helped_protected", "verdict"])
+    longer = table.apply({"helped_protected": np.array([1, 2, 3], np.uint8)}).side_by_side(wanted, second)
+    assert not np.shares_memory(longer["helped_protected", "verdict"], second["helped_protected", "verdict"])
+
+
+def test_many_rows_with_one_byte_of_state_are_looked_up_in_pairs() -> None:
+    table = compile_table(load("sccif-2025"))
+    rows = list(every(table, [one.id for one in table.framework.judgements]))
+    columns, _ = columns_of(rows)
+    few = table.apply(columns)
+    times = BLOCK // len(rows) + 2
+    many = table.apply({name: np.tile(column, times) for name, column in columns.items()})
+    assert many.of("leaders_managers").state.dtype == np.uint8 and many.rows % 2 == 0
+    for judgement, column in few.verdicts().items():
+        assert (many.verdicts()[judgement].reshape(times, -1) == column).all()
+        assert (many.of(judgement).free_max.reshape(times, -1) == few.of(judgement).free_max).all()
+    odd = table.apply({name: np.tile(column, times)[:-1] for name, column in columns.items()})
+    assert (odd.rule("R1") == many.rule("R1")[:-1]).all()
+
+
+def test_rules_that_ask_about_grades_and_facts_at_once() -> None:
+    mixed = {
+        "all": [
+            {"not": {"all": [{"fact": "manager"}, {"fact": "weeks", "at_most": 26}]}},
+            {"any": [{"grade": "helped_protected", "at_most": "good"}, {"fact": "effort", "is": "little"}]},
+            {"not": {"fact": "weeks", "is": 12}},
+        ]
+    }
+    framework = tiny(
+        rule(mixed, {"cap": "leaders_managers", "at_most": "good"}, name="A"),
+        rule({"not": mixed}, {"expect": "overall_experiences_progress", "at_most": "good"}, name="B"),
+        rule(
+            {"any": [{"fact": "weeks", "is": 3}, {"fact": "weeks", "is": 7}, {"fact": "weeks", "at_least": 30}]},
+            {"cap": "helped_protected", "at_most": "good"},
+            name="C",
+        ),
+    )
+    table = compile_table(framework)
+    names = [name for name in table.columns if name != "inspection"]
+    rows = [row for place, row in enumerate(every(table, names)) if place % 5 == 0]
+    outcomes = [judge(framework, case_of(table, row)) for row in rows]
+    same(table, rows, outcomes)
+    assert {state.state for outcome in outcomes for state in outcome.rules} == set(RuleState) - {RuleState.NOTE}
+
+
+def test_one_table_may_be_used_by_several_threads() -> None:
+    table = compile_table(load("sccif-2025"))
+    chance = np.random.default_rng(8)
+    sets = [
+        {name: chance.integers(one.size, size=BLOCK + 100, dtype=np.uint8) for name, one in table.columns.items()}
+        for _ in range(4)
+    ]
+    alone = [table.apply(one, one["inspection"]).verdicts() for one in sets]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda one: table.apply(one, one["inspection"]).verdicts(), sets * 3))
+    for number, verdicts in enumerate(together):
+        assert all((column == alone[number % 4][name]).all() for name, column in verdicts.items())
+
+
 def test_no_rows() -> None:
     results = compile_table(tiny()).apply({"helped_protected": np.array([], np.uint8)})
     assert results.of("overall_experiences_progress").verdict().tolist() == []
@@ -327,6 +410,7 @@ def test_a_value_that_does_not_answer_is_refused(fact: str, values: Any) -> None
     ("columns", "inspection", "said"),
     [
         ({"helped_protected": np.array([5], np.uint8)}, "full", "above 4"),
+        ({"helped_protected": np.array([1, 255], np.uint8)}, "full", "above 4"),
         ({"helped_protected": np.array([1], np.int64)}, "full", "uint8"),
         ({"nothing": np.array([1], np.uint8)}, "full", "no column 'nothing'"),
         ({"helped_protected": np.array([1], np.uint8)}, "interim", "'interim' is not a type"),
@@ -353,3 +437,6 @@ def test_names_that_do_not_exist_are_key_errors() -> None:
         results.of("nothing")
     with pytest.raises(KeyError):
         results.rule("R99")
+    for wanted in ("nothing", "verdict"), ("helped_protected", "colour"):
+        with pytest.raises(KeyError):
+            results.side_by_side([wanted])

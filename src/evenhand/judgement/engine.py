@@ -1,15 +1,25 @@
-"""`judge`: what facts and proposed grades allow, expect and refuse. It never picks a grade."""
+"""`judge`: what facts and proposed grades allow, expect and refuse. It never picks a grade.
+
+A framework is made ready once: conditions become functions, and what was worked out for one case is kept for the next
+where nothing can differ (a rule whose questions have the same answers, a judgement under the same limits). All that is
+kept is bounded and immutable.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from evenhand.framework.model import Framework, Judgement
+from evenhand.framework.model import Fact, Framework, Judgement
 from evenhand.framework.rule import Expect, Order, Requirement, Rule, Scope
 from evenhand.judgement.case import Case, must_fit
 from evenhand.judgement.outcome import JudgementOutcome, Outcome, Permission, RuleOutcome, RuleState, Step, Verdict
-from evenhand.judgement.rules import Test, asked, concerns, condition_test, sets
+from evenhand.judgement.rules import Seen, Test, asked, concerns, condition_test, seen_by, sets
 from evenhand.scale import Scale
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 _NEEDS = {
     Permission.ALLOWED: Verdict.ACCEPTED,
@@ -17,28 +27,40 @@ _NEEDS = {
     Permission.EXPLANATION: Verdict.NEEDS_EXPLANATION,
     Permission.REFUSED: Verdict.REFUSED,
 }
+_WITHOUT, _REASONED, _EXPLAINED = range(3)
+_MOST_PLANS = 64
+_MOST_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class _RulePlan:
     """One rule made ready: its condition as a function, its steps by judgement, what must be decided before what.
 
-    `settled` has the outcome for a condition that holds and for one that does not; they are the same in every case.
+    `bit` stands for the rule in sets of rules. `known` has, by what the rule sees of a case, its outcome, its bit if it
+    applies, and its bit if it cannot be decided.
     """
 
     rule: Rule
+    bit: int
     test: Test
+    sees: Seen
     asks: tuple[tuple[str, str], ...]
-    settled: dict[bool, RuleOutcome]
     steps: dict[str, tuple[Step, ...]]
     after: dict[str, tuple[str, ...]]
     requirements: tuple[str, ...]
     no_judgements: bool
+    known: dict[Hashable, tuple[RuleOutcome, int, int]] = field(default_factory=dict)
+
+    def bears_on(self, judgement_id: str) -> bool:
+        return judgement_id in self.steps or judgement_id in self.after
 
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """What the rules that apply do to one judgement, whatever grade is proposed for it."""
+    """What the rules that apply do to one judgement, whatever grade is proposed for it.
+
+    `waiting_for` has the bits of all rules for which the judgement may have to wait.
+    """
 
     judgement: str
     scale: Scale
@@ -47,23 +69,31 @@ class _Limits:
     expected_at_most: int | None
     before: tuple[str, ...]
     no_judgements: bool
+    waiting_for: int
+    known: dict[Hashable, JudgementOutcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Situation:
+    """What a set of applying rules does: the limits of each judgement, and regulations to raise requirements under."""
+
+    limits: tuple[_Limits, ...]
+    requirements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A framework made ready for judging; `framework` is kept so that its id cannot be given to another.
-
-    `limits` remembers what each set of applying rules does: few sets occur, and most cases repeat one.
-    """
+    """A framework made ready for judging; `framework` is kept so that its id cannot be given to another."""
 
     framework: Framework
     rules: tuple[_RulePlan, ...]
-    limits: dict[tuple[str, ...], tuple[_Limits, ...]] = field(default_factory=dict)
+    facts: dict[str, tuple[type, frozenset[object] | range]]
+    grades: dict[str, frozenset[str]]
+    situations: dict[int, _Situation] = field(default_factory=dict)
+    limits: dict[tuple[str, int], _Limits] = field(default_factory=dict)
 
 
 _plans: dict[int, _Plan] = {}
-_MOST_PLANS = 64
-_MOST_LIMITS = 4096
 
 
 def _plan(framework: Framework) -> _Plan:
@@ -71,11 +101,28 @@ def _plan(framework: Framework) -> _Plan:
     if known is None:
         if len(_plans) >= _MOST_PLANS:
             _plans.clear()
-        known = _plans[id(framework)] = _Plan(framework, tuple(_rule_plan(rule, framework) for rule in framework.rules))
+        known = _plans[id(framework)] = _Plan(
+            framework=framework,
+            rules=tuple(_rule_plan(rule, 1 << place, framework) for place, rule in enumerate(framework.rules)),
+            facts={fact.id: _answers(fact) for fact in framework.facts},
+            grades={
+                one.id: frozenset(grade.id for grade in framework.scale_of(one.id).grades)
+                for one in framework.judgements
+            },
+        )
     return known
 
 
-def _rule_plan(rule: Rule, framework: Framework) -> _RulePlan:
+def _answers(fact: Fact) -> tuple[type, frozenset[object] | range]:
+    """The type of an answer, and which values of that type answer the fact."""
+    if fact.type == "boolean":
+        return bool, frozenset((True, False))
+    if fact.type == "choice":
+        return str, frozenset(choice.id for choice in fact.choices)
+    return int, range(fact.minimum or 0, (fact.maximum or 0) + 1)
+
+
+def _rule_plan(rule: Rule, bit: int, framework: Framework) -> _RulePlan:
     steps: dict[str, tuple[Step, ...]] = {}
     for judgement in framework.judgements:
         scale = framework.scale_of(judgement.id)
@@ -83,9 +130,10 @@ def _rule_plan(rule: Rule, framework: Framework) -> _RulePlan:
         steps[judgement.id] = tuple(Step(rule.id, one, done) for one in touching if (done := sets(one, scale)))
     return _RulePlan(
         rule=rule,
+        bit=bit,
         test=condition_test(rule.when, framework),
+        sees=seen_by(rule.when),
         asks=asked(rule.when),
-        settled=_settled(rule),
         steps={judgement_id: some for judgement_id, some in steps.items() if some},
         after=_after(rule),
         requirements=tuple(effect.requirement for effect in rule.then if isinstance(effect, Requirement)),
@@ -102,47 +150,80 @@ def _after(rule: Rule) -> dict[str, tuple[str, ...]]:
     return after
 
 
-def _settled(rule: Rule) -> dict[bool, RuleOutcome]:
-    if rule.is_note:
-        return dict.fromkeys((True, False), RuleOutcome(rule.id, RuleState.NOTE))
-    return {
-        True: RuleOutcome(rule.id, RuleState.APPLIES),
-        False: RuleOutcome(rule.id, RuleState.DOES_NOT_APPLY),
-    }
-
-
 def judge(framework: Framework, case: Case) -> Outcome:
     """What the framework's rules say about the case.
 
     Raises BadInput when the case does not fit the framework (unknown judgement, grade or fact, wrong kind of answer).
     """
-    must_fit(framework, case)
     plan = _plan(framework)
-    states = tuple(_rule_outcome(rule, case) for rule in plan.rules)
-    together = list(zip(plan.rules, states, strict=True))
-    applying = [rule for rule, state in together if state.state is RuleState.APPLIES]
-    undecided = [rule for rule, state in together if state.state is RuleState.CANNOT_SAY]
-    judgements = tuple(_judgement_outcome(limits, case, undecided) for limits in _limits(plan, applying))
-    requirements = dict.fromkeys(regulation for rule in applying for regulation in rule.requirements)
-    return Outcome(framework.id, judgements, states, tuple(requirements))
+    if not _fits(plan, case):
+        must_fit(framework, case)
+    states: list[RuleOutcome] = []
+    applying = undecided = 0
+    for rule in plan.rules:
+        seen = rule.sees(case)
+        outcome, applies, waits = rule.known.get(seen) or _decided(rule, case, seen)
+        states.append(outcome)
+        applying |= applies
+        undecided |= waits
+    situation = plan.situations.get(applying) or _situation(plan, applying)
+    judgements = tuple([_judgement_outcome(limits, case, plan, undecided) for limits in situation.limits])
+    return Outcome(framework.id, judgements, tuple(states), situation.requirements)
 
 
-def _rule_outcome(plan: _RulePlan, case: Case) -> RuleOutcome:
+def _fits(plan: _Plan, case: Case) -> bool:
+    """Whether the case certainly fits; when in doubt, `must_fit` decides, and finds the words."""
+    facts, grades, no_grades = plan.facts, plan.grades, frozenset[str]()
+    for name, value in case.facts.items():
+        if name not in facts:
+            return False
+        kind, values = facts[name]
+        if type(value) is not kind or (kind is not bool and value not in values):
+            return False
+    for judgement, grade in case.grades.items():
+        if grade not in grades.get(judgement, no_grades):
+            return False
+    return (
+        case.framework == plan.framework.id
+        and case.inspection in plan.framework.inspection_type_by_id
+        and grades.keys() >= case.reasons.keys()
+        and grades.keys() >= case.explained.keys()
+    )
+
+
+def _decided(plan: _RulePlan, case: Case, seen: Hashable) -> tuple[RuleOutcome, int, int]:
     answer = plan.test(case)
-    if answer is not None or plan.rule.is_note:
-        return plan.settled[bool(answer)]
-    lacking = tuple(name for part, name in plan.asks if name not in getattr(case, part))
-    return RuleOutcome(plan.rule.id, RuleState.CANNOT_SAY, lacking)
+    rule, found = plan.rule.id, (RuleOutcome(plan.rule.id, RuleState.DOES_NOT_APPLY), 0, 0)
+    if plan.rule.is_note:
+        found = (RuleOutcome(rule, RuleState.NOTE), 0, 0)
+    elif answer:
+        found = (RuleOutcome(rule, RuleState.APPLIES), plan.bit, 0)
+    elif answer is None:
+        lacking = tuple(name for part, name in plan.asks if name not in getattr(case, part))
+        found = (RuleOutcome(rule, RuleState.CANNOT_SAY, lacking), 0, plan.bit)
+    return kept(plan.known, seen, found)
 
 
-def _limits(plan: _Plan, applying: list[_RulePlan]) -> tuple[_Limits, ...]:
-    key = tuple(rule.rule.id for rule in applying)
-    known = plan.limits.get(key)
-    if known is None:
-        if len(plan.limits) >= _MOST_LIMITS:
-            plan.limits.clear()
-        known = plan.limits[key] = tuple(_limits_of(one, plan, applying) for one in plan.framework.judgements)
-    return known
+def kept(known: dict[Key, Value], key: Key, value: Value) -> Value:
+    """Keep a value for the next case, and forget all when there are too many."""
+    if len(known) >= _MOST_KEPT:
+        known.clear()
+    known[key] = value
+    return value
+
+
+def _situation(plan: _Plan, applying: int) -> _Situation:
+    rules = [rule for rule in plan.rules if rule.bit & applying]
+    limits = tuple(_limits(one, plan, rules) for one in plan.framework.judgements)
+    requirements = dict.fromkeys(regulation for rule in rules for regulation in rule.requirements)
+    return kept(plan.situations, applying, _Situation(limits, tuple(requirements)))
+
+
+def _limits(judgement: Judgement, plan: _Plan, applying: list[_RulePlan]) -> _Limits:
+    """The limits under these rules; those that do not bear on the judgement make no difference."""
+    bearing = [rule for rule in applying if rule.bears_on(judgement.id)]
+    key = (judgement.id, sum(rule.bit for rule in bearing))
+    return plan.limits.get(key) or kept(plan.limits, key, _limits_of(judgement, plan, bearing))
 
 
 def _limits_of(judgement: Judgement, plan: _Plan, applying: list[_RulePlan]) -> _Limits:
@@ -153,6 +234,9 @@ def _limits_of(judgement: Judgement, plan: _Plan, applying: list[_RulePlan]) -> 
         for ordinal, permission in step.sets:
             permissions[ordinal - 1] = max(permissions[ordinal - 1], permission)
     expected = [scale.ordinal(step.effect.at_most) for step in steps if isinstance(step.effect, Expect)]
+    # When no judgement is made at all, a rule that still waits for an answer can change nothing.
+    no_judgements = any(rule.no_judgements for rule in applying)
+    waiting_for = 0 if no_judgements else sum(rule.bit for rule in plan.rules if rule.bears_on(judgement.id))
     return _Limits(
         judgement=judgement.id,
         scale=scale,
@@ -160,33 +244,40 @@ def _limits_of(judgement: Judgement, plan: _Plan, applying: list[_RulePlan]) -> 
         permissions=tuple(permissions),
         expected_at_most=min(expected, default=None),
         before=tuple(dict.fromkeys(name for rule in applying for name in rule.after.get(judgement.id, ()))),
-        no_judgements=any(rule.no_judgements for rule in applying),
+        no_judgements=no_judgements,
+        waiting_for=waiting_for,
     )
 
 
-def _judgement_outcome(limits: _Limits, case: Case, undecided: list[_RulePlan]) -> JudgementOutcome:
-    grade = case.grades.get(limits.judgement)
+def _judgement_outcome(limits: _Limits, case: Case, plan: _Plan, undecided: int) -> JudgementOutcome:
+    grades, record = case.grades, _WITHOUT
+    if case.explained and case.explained.get(limits.judgement, "").strip():
+        record = _EXPLAINED
+    elif case.reasons and case.reasons.get(limits.judgement, "").strip():
+        record = _REASONED
+    waits_for = tuple([name for name in limits.before if name not in grades]) if limits.before else ()
+    waiting = undecided & limits.waiting_for
+    key = (grades.get(limits.judgement), waits_for, waiting, record)
+    return limits.known.get(key) or kept(limits.known, key, _worked_out(limits, plan, *key))
+
+
+def _worked_out(
+    limits: _Limits, plan: _Plan, grade: str | None, waits_for: tuple[str, ...], waiting: int, record: int
+) -> JudgementOutcome:
     proposed = None if grade is None else limits.scale.ordinal(grade)
-    waits_for = tuple(name for name in limits.before if name not in case.grades)
-    # When no judgement is made at all, a rule that still waits for an answer can change nothing.
-    waiting = () if limits.no_judgements else (one.rule.id for one in undecided if _bears_on(one, limits.judgement))
     return JudgementOutcome(
         judgement=limits.judgement,
-        verdict=_verdict(limits, proposed, case, bool(waits_for)),
+        verdict=_verdict(limits, proposed, record, bool(waits_for)),
         proposed=proposed,
         permissions=limits.permissions,
         expected_at_most=limits.expected_at_most,
         steps=limits.steps,
         waits_for=waits_for,
-        undecided=tuple(waiting),
+        undecided=tuple(rule.rule.id for rule in plan.rules if rule.bit & waiting),
     )
 
 
-def _bears_on(plan: _RulePlan, judgement_id: str) -> bool:
-    return judgement_id in plan.steps or judgement_id in plan.after
-
-
-def _verdict(limits: _Limits, proposed: int | None, case: Case, too_early: bool) -> Verdict:
+def _verdict(limits: _Limits, proposed: int | None, record: int, too_early: bool) -> Verdict:
     if limits.no_judgements:
         return Verdict.OUT_OF_SCOPE if proposed is None else Verdict.REFUSED
     if proposed is None:
@@ -194,10 +285,8 @@ def _verdict(limits: _Limits, proposed: int | None, case: Case, too_early: bool)
     if too_early:
         return Verdict.TOO_EARLY
     permission = limits.permissions[proposed - 1]
-    explained = bool(case.explained.get(limits.judgement, "").strip())
-    reasoned = explained or bool(case.reasons.get(limits.judgement, "").strip())
-    if permission is Permission.REASON and reasoned:
+    if permission is Permission.REASON and record != _WITHOUT:
         return Verdict.ACCEPTED
-    if permission is Permission.EXPLANATION and explained:
+    if permission is Permission.EXPLANATION and record == _EXPLAINED:
         return Verdict.ACCEPTED
     return _NEEDS[permission]

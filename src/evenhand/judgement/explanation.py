@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import groupby
 
@@ -25,28 +26,108 @@ from evenhand.framework.rule import (
     Scope,
 )
 from evenhand.judgement.case import Case
+from evenhand.judgement.engine import kept
 from evenhand.judgement.outcome import JudgementOutcome, Outcome, Permission, Step, Verdict
-from evenhand.judgement.rules import holds, missing
+from evenhand.judgement.rules import Seen, holds, missing, seen_by
 from evenhand.wording import Words, say
 
 
 def explain(framework: Framework, case: Case, outcome: Outcome) -> tuple[Words, ...]:
     """The whole outcome as sentences: each judgement in the order it is decided, then what else follows."""
-    sentences = [sentence for one in outcome.judgements for sentence in explain_judgement(framework, case, one)]
-    for regulation in outcome.requirements:
-        named = regulation_words(framework, regulation)
-        sentences.append(say("A statutory requirement is to be raised under {regulation}.", regulation=named))
+    spoken = _spoken(framework)
+    sentences: list[Words] = []
+    for one in outcome.judgements:
+        sentences += _sentences(spoken, case, one)
+    sentences += [_requirement_sentence(spoken, regulation) for regulation in outcome.requirements]
     return tuple(sentences)
 
 
 def explain_judgement(framework: Framework, case: Case, one: JudgementOutcome) -> Iterator[Words]:
     """Sentences about one judgement: the verdict, each rule that bears on it, and what cannot be decided yet."""
-    yield _verdict_sentence(framework, one)
-    for rule_id, steps in groupby(relevant_steps(one), key=lambda step: step.rule):
-        yield _rule_sentence(framework, case, rule_id, list(steps))
-    for rule_id in one.undecided:
-        lacking = [_name(framework, name) for name in missing(framework.rule_by_id[rule_id].when, case)]
-        yield say("Rule {rule} cannot be decided yet; it needs: {facts}.", rule=rule_id, facts=lacking)
+    yield from _sentences(_spoken(framework), case, one)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """A sentence about one rule, by what the rule sees of a case; `steps` are kept so that their ids stay theirs."""
+
+    steps: tuple[Step, ...]
+    sees: Seen
+    say: Callable[[Case], Words]
+    known: dict[Hashable, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What has been said about a framework's cases so far, because most of it is said again and again.
+
+    `judgements` and `rules` go by the ids of objects, which the values hold.
+    """
+
+    framework: Framework
+    judgements: dict[int, tuple[JudgementOutcome, Words, tuple[_About, ...]]] = field(default_factory=dict)
+    rules: dict[tuple[str, tuple[int, ...]], _About] = field(default_factory=dict)
+    requirements: dict[str, Words] = field(default_factory=dict)
+
+
+_frameworks: dict[int, _Spoken] = {}
+_MOST_FRAMEWORKS = 64
+
+
+def _spoken(framework: Framework) -> _Spoken:
+    known = _frameworks.get(id(framework))
+    if known is None:
+        if len(_frameworks) >= _MOST_FRAMEWORKS:
+            _frameworks.clear()
+        known = _frameworks[id(framework)] = _Spoken(framework)
+    return known
+
+
+def _sentences(spoken: _Spoken, case: Case, one: JudgementOutcome) -> list[Words]:
+    known = spoken.judgements.get(id(one)) or kept(spoken.judgements, id(one), _first_said(spoken, one))
+    sentences = [known[1]]
+    for about in known[2]:
+        seen = about.sees(case)
+        sentences.append(about.known.get(seen) or kept(about.known, seen, about.say(case)))
+    return sentences
+
+
+def _first_said(spoken: _Spoken, one: JudgementOutcome) -> tuple[JudgementOutcome, Words, tuple[_About, ...]]:
+    """The verdict, and about which rules there is something to say."""
+    applying = [
+        _about(spoken, rule_id, tuple(steps))
+        for rule_id, steps in groupby(relevant_steps(one), key=lambda step: step.rule)
+    ]
+    undecided = [_about(spoken, rule_id, ()) for rule_id in one.undecided]
+    return one, _verdict_sentence(spoken.framework, one), (*applying, *undecided)
+
+
+def _about(spoken: _Spoken, rule_id: str, steps: tuple[Step, ...]) -> _About:
+    key = (rule_id, tuple(id(step) for step in steps))
+    known = spoken.rules.get(key)
+    if known is not None:
+        return known
+    framework = spoken.framework
+    sees = seen_by(framework.rule_by_id[rule_id].when)
+    if steps:
+        about = _About(steps, sees, lambda case: _rule_sentence(framework, case, rule_id, steps))
+    else:
+        about = _About(steps, sees, lambda case: _undecided_sentence(framework, case, rule_id))
+    return kept(spoken.rules, key, about)
+
+
+def _undecided_sentence(framework: Framework, case: Case, rule_id: str) -> Words:
+    lacking = [_name(framework, name) for name in missing(framework.rule_by_id[rule_id].when, case)]
+    return say("Rule {rule} cannot be decided yet; it needs: {facts}.", rule=rule_id, facts=lacking)
+
+
+def _requirement_sentence(spoken: _Spoken, regulation: str) -> Words:
+    known = spoken.requirements.get(regulation)
+    if known is None:
+        named = regulation_words(spoken.framework, regulation)
+        known = say("A statutory requirement is to be raised under {regulation}.", regulation=named)
+        kept(spoken.requirements, regulation, known)
+    return known
 
 
 def relevant_steps(one: JudgementOutcome) -> list[Step]:
@@ -63,7 +144,7 @@ def _is_relevant(step: Step, one: JudgementOutcome) -> bool:
     return one.proposed in (None, ordinal) and one.permissions[ordinal - 1] is not Permission.REFUSED
 
 
-def _rule_sentence(framework: Framework, case: Case, rule_id: str, steps: list[Step]) -> Words:
+def _rule_sentence(framework: Framework, case: Case, rule_id: str, steps: Sequence[Step]) -> Words:
     rule = framework.rule_by_id[rule_id]
     grounds = because(framework, rule.when, case)
     told = [effect_words(framework, step) for step in steps]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from evenhand.framework.model import Framework
 from evenhand.framework.rule import (
@@ -30,6 +30,7 @@ from evenhand.scale import Scale
 Sets = tuple[tuple[int, Permission], ...]
 
 Test = Callable[[Case], bool | None]
+Seen = Callable[[Case], Hashable]
 
 
 def holds(condition: Condition | None, framework: Framework, case: Case) -> bool | None:
@@ -113,6 +114,40 @@ def asked(condition: Condition | None) -> tuple[tuple[str, str], ...]:
             if not isinstance(leaf, InspectionIs)
         )
     )
+
+
+def seen_by(condition: Condition | None) -> Seen:
+    """All that the condition can see of a case: cases in which it sees the same are one to it.
+
+    Comparable between cases that fit the framework (in others, a 1 might stand where a true belongs).
+    """
+    facts = tuple(name for part, name in asked(condition) if part == "facts")
+    grades = tuple(name for part, name in asked(condition) if part == "grades")
+    if any(isinstance(leaf, InspectionIs) for leaf in conditions_in(condition)):
+        if not facts and not grades:
+            return lambda case: case.inspection
+        return lambda case: (case.inspection, *map(case.facts.get, facts), *map(case.grades.get, grades))
+    if facts and grades:
+        return lambda case: (*map(case.facts.get, facts), *map(case.grades.get, grades))
+    part, names = ("grades", grades) if grades else ("facts", facts)
+    return _few(part, names)
+
+
+def _few(part: str, names: tuple[str, ...]) -> Seen:
+    # Written out, because this is most of the time that judging one case takes.
+    match names:
+        case ():
+            return lambda case: None
+        case (one,) if part == "grades":
+            return lambda case: case.grades.get(one)
+        case (one,):
+            return lambda case: case.facts.get(one)
+        case (one, two) if part == "facts":
+            return lambda case: ((answer := case.facts.get)(one), answer(two))
+        case (one, two, three) if part == "facts":
+            return lambda case: ((answer := case.facts.get)(one), answer(two), answer(three))
+        case _:
+            return lambda case: tuple(map(getattr(case, part).get, names))
 
 
 def missing(condition: Condition | None, case: Case) -> tuple[str, ...]:

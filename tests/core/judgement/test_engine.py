@@ -10,6 +10,7 @@ from tests.oracle.tiny import LEADERSHIP_RULE, PROTECTION_RULE, rule, tiny
 from evenhand.findings import BadInput
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import load
+from evenhand.judgement import engine
 from evenhand.judgement.case import Case
 from evenhand.judgement.engine import judge
 from evenhand.judgement.outcome import JudgementOutcome, Outcome, RuleState, Verdict
@@ -117,6 +118,41 @@ def test_judging_knows_two_frameworks_apart_though_they_have_one_id() -> None:
     case = Case(framework="tiny", grades={"helped_protected": "inadequate", OVERALL: "good"})
     assert judge(tiny(PROTECTION_RULE), case).of(OVERALL).verdict is Verdict.REFUSED
     assert judge(tiny(rule(None)), case).of(OVERALL).verdict is Verdict.ACCEPTED
+
+
+def test_a_case_like_one_that_was_judged_has_the_same_outcome_and_one_that_differs_has_its_own() -> None:
+    framework = load("sccif-2025")
+    facts = {"registered_manager": False, "weeks_without_manager": 27, "recruitment_evidence": "little_or_none"}
+    grades = {"helped_protected": "good", "leaders_managers": "good"}
+    first, again = (outcome(framework, facts=facts, grades=grades) for _ in range(2))
+    assert first == again
+    assert first.of("leaders_managers").verdict is Verdict.REFUSED
+    milder = outcome(framework, facts=facts | {"weeks_without_manager": 26}, grades=grades)
+    assert milder.of("leaders_managers").verdict is Verdict.ACCEPTED
+    unknown = outcome(framework, facts={"registered_manager": False}, grades=grades)
+    assert unknown.of("leaders_managers").undecided == ("R3", "R4", "R6", "R11")
+
+
+def test_a_1_is_not_a_yes_even_after_the_same_case_with_a_yes_was_judged() -> None:
+    framework = tiny(rule({"fact": "manager"}, {"cap": "leaders_managers", "at_most": "good"}))
+    assert outcome(framework, facts={"manager": True}).rules[0].state is RuleState.APPLIES
+    for wrong in (1, "yes"):
+        with pytest.raises(BadInput, match="does not answer 'manager'"):
+            outcome(framework, facts={"manager": wrong})
+
+
+def test_what_is_kept_of_earlier_cases_is_forgotten_when_it_becomes_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    framework = load("sccif-2025")
+    cases = [
+        Case(framework=framework.id, grades={"helped_protected": one, "leaders_managers": other, OVERALL: "good"})
+        for one in ("inadequate", "good", "outstanding")
+        for other in ("inadequate", "good", "outstanding")
+    ]
+    told = [judge(framework, case) for case in cases]
+    monkeypatch.setattr(engine, "_MOST_KEPT", 1)
+    assert [judge(framework.model_copy(), case) for case in cases] == told
+    another = framework.model_copy()
+    assert [judge(another, case) for case in [*cases, *cases]] == [*told, *told]
 
 
 def test_a_case_that_does_not_fit_is_refused() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.oracle.random_frameworks import frameworks_with_cases
 from tests.oracle.tiny import rule, tiny
 
@@ -151,3 +152,27 @@ def test_no_sentence_is_left_with_a_gap_and_no_rule_that_applies_without_its_gro
         assert "{" not in text
         assert "None" not in text
         assert text.endswith(".")
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(frameworks_with_cases(), st.lists(st.integers(0, 40), min_size=2, max_size=4))
+def test_what_was_said_of_other_cases_never_shows(pair: tuple[Framework, Case], weeks: list[int]) -> None:
+    framework, case = pair
+    cases = [case, *(_with_numbers(framework, case, one) for one in weeks)]
+    for one in [*cases, *cases]:
+        fresh = framework.model_copy()
+        alone = [str(sentence) for sentence in explain(fresh, one, judge(fresh, one))]
+        assert [str(sentence) for sentence in explain(framework, one, judge(framework, one))] == alone
+
+
+def _with_numbers(framework: Framework, case: Case, number: int) -> Case:
+    """The case with other answers to its questions about numbers."""
+    numbers = {fact.id: min(number, fact.maximum or 0) for fact in framework.facts if fact.type == "integer"}
+    return case.model_copy(update={"facts": {name: numbers.get(name, value) for name, value in case.facts.items()}})
+
+
+def test_the_answers_of_each_case_stand_in_its_own_explanation() -> None:
+    framework = tiny(rule({"fact": "weeks", "more_than": 26}, {"cap": "leaders_managers", "at_most": "good"}))
+    for weeks in (27, 30, 27, 520):
+        assert f"is {weeks} weeks (more than 26 weeks)" in told(framework, facts={"weeks": weeks})
+    assert "cannot be decided yet; it needs: “For how many weeks" in told(framework)

@@ -3,7 +3,8 @@
     columns -> bytes (several columns in one byte) -> words (two bytes, as their combination) -> classes (words that no
     rule can tell apart) -> one index (classes added up, each times its place) -> perhaps folded and added up again
 
-Each arrow is one or two passes over a block of rows that stays in the cache of one core.
+Each arrow is one or two passes over a block of rows that stays in the cache of one core. Where one small word holds
+everything, it is the index as it is: a look-up costs more than twenty passes.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ Signature = Callable[[dict[str, Codes], int], list[Array]]
 BYTE = 1 << 8
 WORD = 1 << 16
 LARGEST = 1 << 24
-BLOCK = 1 << 16  # rows at a time: few enough for the second cache, enough to forget what a numpy call costs
+PLAIN = 1 << 13  # a word of so few combinations is not brought down to classes: its tables fit the first cache anyway
 
 
 class TooLarge(Exception):
@@ -32,7 +33,7 @@ class TooLarge(Exception):
 
 
 @dataclass(frozen=True)
-class _Word:
+class Word:
     """One or two packed bytes, and what their combination adds to the index.
 
     `adds` is a table, or a factor where no two combinations are alike.
@@ -43,10 +44,10 @@ class _Word:
 
 
 @dataclass(frozen=True)
-class _Stage:
+class Stage:
     """Words whose contributions are added to one index; `fold` makes the index small again for the next stage."""
 
-    words: tuple[_Word, ...]
+    words: tuple[Word, ...]
     fold: Array | None
 
 
@@ -69,20 +70,22 @@ class Fold:
         self, columns: Sequence[Column], signature: Signature, constants: Mapping[str, int], most: int = LARGEST
     ) -> None:
         self._signature, self._constants = signature, constants
-        self.stages: list[_Stage] = []
-        grid, words, reach = self._combinations(()), list[_Word](), 1
-        for byte_columns in _words(columns):
-            classes, numbers = self._classes(byte_columns)
+        self.stages: list[Stage] = []
+        grid, words, reach = self._combinations(()), list[Word](), 1
+        packed = _words(columns)
+        plain = len(packed) == 1 and prod(column.size for column in columns) <= min(most, PLAIN)
+        for byte_columns in packed:
+            classes, numbers = self._whole(byte_columns) if plain else self._classes(byte_columns)
             if grid.size * classes.size > min(most, WORD) and words:
                 grid, fold = self._merged(grid)
-                self.stages.append(_Stage(tuple(words), fold))
+                self.stages.append(Stage(tuple(words), fold))
                 words = []
             if grid.size * classes.size > most:
                 raise TooLarge(f"{grid.size * classes.size} situations")
-            words.append(_Word(byte_columns, grid.size if numbers is None else numbers * grid.size))
+            words.append(Word(byte_columns, grid.size if numbers is None else numbers * grid.size))
             grid = _crossed(classes, grid)
             reach = max(reach, grid.size)
-        self.stages.append(_Stage(tuple(words), None))
+        self.stages.append(Stage(tuple(words), None))
         self.size, self.known = grid.size, grid.known
         self.dtype = np.dtype(np.uint8 if reach <= BYTE else np.uint16 if reach <= WORD else np.uint32)
         self.stages = [_narrowed(stage, self.dtype) for stage in self.stages]
@@ -95,6 +98,11 @@ class Fold:
             known[column.name] = (np.arange(size) // step % column.size).astype(np.uint8)
             step *= column.size
         return _Grid(known, size)
+
+    def _whole(self, byte_columns: tuple[tuple[Column, ...], ...]) -> tuple[_Grid, None]:
+        """Every combination of a word, each a class of its own."""
+        grids = [self._combinations(byte) for byte in byte_columns]
+        return (grids[0] if len(grids) == 1 else _crossed(grids[1], grids[0])), None
 
     def _classes(self, byte_columns: tuple[tuple[Column, ...], ...]) -> tuple[_Grid, Array | None]:
         """What the combinations of a word come to, and the class of each; None when no two are alike."""
@@ -121,68 +129,6 @@ class Fold:
             return grid, np.arange(grid.size)
         return _Grid({name: codes[first] for name, codes in grid.known.items()}, len(first)), numbers.reshape(-1)
 
-    def index_of(self, columns: Mapping[str, Array], out: Array) -> None:
-        """Write the index of every row to `out`; raises ValueError for a code that its column does not have."""
-        work = _Work(self.dtype)
-        for start in range(0, len(out), BLOCK):
-            stop = min(start + BLOCK, len(out))
-            out[start:stop] = self._block(columns, slice(start, stop), work)
-
-    def _block(self, columns: Mapping[str, Array], rows: slice, work: _Work) -> Array:
-        size = rows.stop - rows.start
-        index, spare = work.index[:size], work.spare[:size]
-        fresh = True
-        for stage in self.stages:
-            for word in stage.words:
-                _add(word, columns, rows, work, index if fresh else spare)
-                if not fresh:
-                    np.add(index, spare, out=index)
-                fresh = False
-            if stage.fold is not None:
-                np.take(stage.fold, index, out=spare, mode="wrap")
-                index, spare = spare, index
-        if fresh:  # a condition that reads no column
-            index[:] = 0
-        return index
-
-
-class _Work:
-    """Buffers of one block, used again for the next."""
-
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self.low, self.high = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint8)
-        self.word = np.empty(BLOCK, np.uint16)
-        self.index, self.spare = np.empty(BLOCK, dtype), np.empty(BLOCK, dtype)
-
-
-def _add(word: _Word, columns: Mapping[str, Array], rows: slice, work: _Work, out: Array) -> None:
-    """What a word adds to the index, for the rows of a block."""
-    packed: Array = _pack(word.bytes[0], columns, rows, work.low[: len(out)])
-    if len(word.bytes) == 2:
-        high = _pack(word.bytes[1], columns, rows, work.high[: len(out)])
-        combined = work.word[: len(out)]
-        np.multiply(high, np.uint16(prod(column.size for column in word.bytes[0])), out=combined)
-        packed = np.add(combined, packed, out=combined)
-    if isinstance(word.adds, int):
-        np.multiply(packed, out.dtype.type(word.adds), out=out)
-    else:
-        # `wrap` does no harm, because no code is out of range, and spares numpy a buffer.
-        np.take(word.adds, packed, out=out, mode="wrap")
-
-
-def _pack(byte: tuple[Column, ...], columns: Mapping[str, Array], rows: slice, packed: Array) -> Array:
-    """The codes of several columns as one byte, the first column changing fastest."""
-    for place, column in enumerate(reversed(byte)):
-        codes = columns[column.name][rows]
-        if codes.max(initial=0) >= column.size:
-            raise ValueError(f"column '{column.name}' has a code above {column.size - 1}")
-        if place == 0:
-            packed[:] = codes
-        else:
-            np.multiply(packed, np.uint8(column.size), out=packed)
-            np.add(packed, codes, out=packed)
-    return packed
-
 
 def _words(columns: Sequence[Column]) -> list[tuple[tuple[Column, ...], ...]]:
     """Columns in bytes, neighbours together, and bytes in pairs."""
@@ -202,16 +148,7 @@ def _crossed(outer: _Grid, inner: _Grid) -> _Grid:
     return _Grid(known, outer.size * inner.size)
 
 
-def _narrowed(stage: _Stage, dtype: np.dtype[Any]) -> _Stage:
+def _narrowed(stage: Stage, dtype: np.dtype[Any]) -> Stage:
     """The stage with tables in the narrowest type that holds every index: it is cache that makes them fast."""
-    words = (one if isinstance(one.adds, int) else _Word(one.bytes, one.adds.astype(dtype)) for one in stage.words)
-    return _Stage(tuple(words), None if stage.fold is None else stage.fold.astype(dtype))
-
-
-def look_up(table: Array, index: Array) -> Array:
-    """`table[index]` block by block: numpy would widen the whole index to eight bytes a row first."""
-    out = np.empty(index.shape, table.dtype)
-    for start in range(0, len(index), BLOCK):
-        part = slice(start, start + BLOCK)
-        np.take(table, index[part], out=out[part], mode="wrap")
-    return out
+    words = (one if isinstance(one.adds, int) else Word(one.bytes, one.adds.astype(dtype)) for one in stage.words)
+    return Stage(tuple(words), None if stage.fold is None else stage.fold.astype(dtype))

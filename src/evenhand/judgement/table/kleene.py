@@ -16,7 +16,7 @@ YES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A simple condition: the answer for each code of its column."""
 
     column: str
@@ -24,32 +24,32 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Always:
+class Always:
     """No condition."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Both:
+class Both:
     """Every part holds."""
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Either:
+class Either:
     """At least one part holds."""
 
     parts: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Opposite:
+class Opposite:
     """The part does not hold."""
 
     part: Formula
 
 
-Formula = _Asked | _Always | _Both | _Either | _Opposite
+Formula = Asked | Always | Both | Either | Opposite
 Known = Mapping[str, Codes]
 
 
@@ -57,37 +57,37 @@ def formula(condition: Condition | None, columns: Mapping[str, Column], framewor
     """A rule's condition with its comparisons already made for every code."""
     match condition:
         case None:
-            return _Always()
+            return Always()
         case All(all=inner):
-            return _Both(tuple(formula(one, columns, framework) for one in inner))
+            return Both(tuple(formula(one, columns, framework) for one in inner))
         case Any_(any=inner):
-            return _Either(tuple(formula(one, columns, framework) for one in inner))
+            return Either(tuple(formula(one, columns, framework) for one in inner))
         case Not(not_=one):
-            return _Opposite(formula(one, columns, framework))
+            return Opposite(formula(one, columns, framework))
         case InspectionIs(inspection=kind):
             meanings = columns[INSPECTION].meanings
-            return _Asked(INSPECTION, np.array([2 * (one == kind) for one in meanings], dtype=np.uint8))
+            return Asked(INSPECTION, np.array([2 * (one == kind) for one in meanings], dtype=np.uint8))
         case GradeIs(grade=name) | FactIs(fact=name):
-            return _Asked(name, answers(condition, columns[name], framework))
+            return Asked(name, answers(condition, columns[name], framework))
 
 
 def while_blank(when: Formula, columns: Sequence[Column]) -> Formula:
     """`when`, as long as any of these columns is unknown; that a column is unknown is itself never in doubt."""
     blank = (np.array([YES, *[0] * (column.size - 1)], dtype=np.uint8) for column in columns)
-    asked = (_Asked(column.name, answers) for column, answers in zip(columns, blank, strict=True))
-    return _Both((when, _Either(tuple(asked))))
+    asked = (Asked(column.name, answers) for column, answers in zip(columns, blank, strict=True))
+    return Both((when, Either(tuple(asked))))
 
 
 def columns_in(one: Formula) -> tuple[str, ...]:
     """Columns that the formula reads, each once, in order."""
     match one:
-        case _Asked(column=name):
+        case Asked(column=name):
             return (name,)
-        case _Always():
+        case Always():
             return ()
-        case _Opposite(part=part):
+        case Opposite(part=part):
             return columns_in(part)
-        case _Both(parts=parts) | _Either(parts=parts):
+        case Both(parts=parts) | Either(parts=parts):
             return tuple(dict.fromkeys(name for part in parts for name in columns_in(part)))
 
 
@@ -98,16 +98,16 @@ def partial(one: Formula, known: Known, size: int) -> tuple[Codes | None, list[C
     its parts that are settled, which are all that the rest of the evaluation can depend on.
     """
     match one:
-        case _Always():
+        case Always():
             return np.full(size, YES, np.uint8), []
-        case _Asked(column=name, answers=table):
+        case Asked(column=name, answers=table):
             return (table[known[name]], []) if name in known else (None, [])
-        case _Opposite(part=part):
+        case Opposite(part=part):
             value, settled = partial(part, known, size)
             return (None if value is None else np.uint8(YES) - value), settled
-        case _Both(parts=parts):
+        case Both(parts=parts):
             return _joined(parts, known, size, decisive=0)
-        case _Either(parts=parts):
+        case Either(parts=parts):
             return _joined(parts, known, size, decisive=YES)
 
 
