@@ -135,6 +135,7 @@ def test_from_an_empty_folder_to_pages_and_again(place: Place) -> None:
         "quentin.quality",
         "petra.provider",
         "fay.framework",
+        "fred.framework",
         "ada.admin",
     ):
         assert re.search(rf"{re.escape(person)}\s+{password}", first)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from evenhand.casework.drafts import DraftAct, DraftStage, check_draft, check_read_drafts
 from evenhand.casework.policies import NotNow
-from evenhand.findings import BadInput, Severity
-from evenhand.framework.checks import Surroundings, findings
+from evenhand.findings import BadInput
+from evenhand.framework.drafting import seal_checked
 from evenhand.framework.model import Framework
 from evenhand.framework.parts import Period
 from evenhand.web.accounts.actions import must_be_allowed
@@ -17,10 +17,9 @@ from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, HasActorId, action
 from evenhand.web.drafts.models import Draft, DraftStep, DraftText
 from evenhand.web.drafts.queries import latest, situation_of
-from evenhand.web.drafts.reading import DraftRead, read_draft
+from evenhand.web.drafts.reading import DraftRead, around, read_draft
 from evenhand.web.frameworks.actions import hold_crosswalk, publish
 from evenhand.web.frameworks.models import FrameworkVersion
-from evenhand.web.frameworks.queries import named
 from evenhand.wording import say
 
 
@@ -53,7 +52,7 @@ def upload(*, by: Person, draft: Draft, source: str, crosswalk: str, remark: str
             found=framework.id,
             wanted=draft.framework_id,
         )
-        raise BadInput.at("DR002", message, file="framework.yaml", field="id")
+        raise BadInput.at("DF002", message, file="framework.yaml", field="id")
     number = latest(draft).number + 1
     text = _add_text(by, draft, number, source, crosswalk, remark, read)
     return Acted(text, ("draft", str(draft.pk)), {"text": number, "fingerprint": read.fingerprint})
@@ -96,7 +95,7 @@ def publish_draft(
     _check(by, draft, DraftAct.PUBLISH)
     text = latest(draft)
     if text.fingerprint != fingerprint:
-        raise NotNow("DR004", say("Another text was uploaded since; read that one before you publish it."))
+        raise NotNow("DF004", say("Another text was uploaded since; read that one before you publish it."))
     read, _ = _readable(text.source, text.crosswalk)
     framework = _from_day(read, in_force_from)
     version = publish(by=by, framework=framework)
@@ -152,36 +151,31 @@ def _must_be_free(framework: Framework) -> None:
         message = say(
             "'{id}' is published, and a published version never changes; give the draft a new id", id=framework.id
         )
-        raise BadInput.at("DR001", message, file="framework.yaml", field="id")
+        raise BadInput.at("DF001", message, file="framework.yaml", field="id")
     open_ones = (DraftStage.WRITING, DraftStage.APPROVAL_ASKED)
     for draft in Draft.objects.filter(framework_id=framework.id):
         if situation_of(draft).stage in open_ones:
             message = say("a draft of '{id}' is being written already; upload this text there", id=framework.id)
-            raise BadInput.at("DR001", message, file="framework.yaml", field="id")
+            raise BadInput.at("DF001", message, file="framework.yaml", field="id")
 
 
 def _from_day(read: DraftRead, day: date) -> Framework:
     """The framework as it will be sealed, checked once more with its day."""
     if day < timezone.localdate():
         message = say("a version cannot come into force in the past; inspections already stand on another one")
-        raise BadInput.at("DR003", message, field="in_force_from")
+        raise BadInput.at("DF003", message, field="in_force_from")
     newest = FrameworkVersion.objects.order_by("-in_force_from").first()
     if newest is not None and day <= newest.in_force_from:
         message = say(
             "'{id}' comes into force on {day}; choose a later day", id=newest.pk, day=newest.in_force_from.isoformat()
         )
-        raise BadInput.at("DR003", message, field="in_force_from")
+        raise BadInput.at("DF003", message, field="in_force_from")
     framework, places = read.framework, read.places
     if framework is None or places is None:
         raise BadInput(read.findings)
     if framework.in_force.start != day:
         period = Period.model_validate({"from": day, "to": framework.in_force.end})
         framework = framework.with_parts(in_force=period)
-    wrong = [
-        one
-        for one in findings(framework, places, Surroundings(folder=framework.id, framework=named))
-        if one.severity is Severity.ERROR
-    ]
-    if wrong:
-        raise BadInput(wrong)
+    if errors := seal_checked(framework, places, around(framework)).errors:
+        raise BadInput(errors)
     return framework

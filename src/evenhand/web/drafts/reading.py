@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evenhand.findings import BadInput, Finding, Severity
-from evenhand.framework import checks
 from evenhand.framework.checks import Surroundings
 from evenhand.framework.crosswalk import Crosswalk
 from evenhand.framework.crosswalk import checks as crosswalk_checks
+from evenhand.framework.drafting import seal_checked
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import SourceMap, read_text
 from evenhand.framework.sealing import seal
-from evenhand.web.frameworks.queries import named
+from evenhand.web.frameworks.queries import named, published
 
 FRAMEWORK_FILE, CROSSWALK_FILE = "framework.yaml", "crosswalk.yaml"
 
@@ -43,12 +43,17 @@ def read_draft(source: str, crosswalk: str) -> DraftRead:
         framework, places = read_text(source, FRAMEWORK_FILE, Framework)
     except BadInput as refusal:
         return DraftRead(None, None, None, refusal.findings)
-    found = list(checks.findings(framework, places, Surroundings(folder=framework.id, framework=named)))
+    found = list(seal_checked(framework, places, around(framework)).findings)
     walk = None
     if crosswalk.strip():
         walk, about = _crosswalk(crosswalk, framework)
         found += about
     return DraftRead(framework, places, walk, tuple(sorted(found, key=_order)))
+
+
+def around(framework: Framework) -> Surroundings:
+    """What lies around a draft here: the shelf of this service, not the files that came with it."""
+    return Surroundings(folder=framework.id, framework=named, shelf=published)
 
 
 def _crosswalk(text: str, framework: Framework) -> tuple[Crosswalk | None, list[Finding]]:
