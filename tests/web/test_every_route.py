@@ -10,12 +10,15 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.builders import an_inspection
 from tests.people import Cast
+from tests.web.drafting_story import a_draft
 
+from evenhand.casework.drafts import DraftAct
 from evenhand.casework.stages import Stage
 
-ANYONE = {"signed_out", "ida", "quentin", "petra", "paul", "fay", "ada", "nobody"}
+ANYONE = {"signed_out", "ida", "quentin", "petra", "paul", "fay", "fred", "ada", "nobody"}
 SIGNED_IN = ANYONE - {"signed_out", "nobody"}
-INSPECTORATE = {"ida", "quentin", "fay", "ada"}
+INSPECTORATE = {"ida", "quentin", "fay", "fred", "ada"}
+AUTHORS = {"fay", "fred"}
 CASEWORK = {"ida", "quentin", "ada"}
 
 # name of the route -> who may open it. A route that is not here fails the first test.
@@ -29,6 +32,44 @@ TABLE: dict[str, set[str]] = {
     "frameworks:shelf": ANYONE,
     "frameworks:version": ANYONE,
     "frameworks:file": ANYONE,
+    "frameworks:choose": ANYONE,
+    "frameworks:against": ANYONE,
+    "frameworks:changes_file": ANYONE,
+    "frameworks:reach_file": ANYONE,
+    "frameworks:reach": ANYONE,
+    "frameworks:reach_of_one": ANYONE,
+    "frameworks:clarity": ANYONE,
+    "frameworks:crosswalk": ANYONE,
+    "frameworks:standards": ANYONE,
+    "frameworks:standard_set": ANYONE,
+    "drafts:drafts": AUTHORS,
+    "drafts:new": AUTHORS,
+    "drafts:draft": AUTHORS,
+    "drafts:compare": AUTHORS,
+    "drafts:upload": AUTHORS,
+    "drafts:text": AUTHORS,
+    "drafts:file": AUTHORS,
+    "drafts:ask_approval": AUTHORS,
+    "drafts:return": AUTHORS,
+    "drafts:give_up": AUTHORS,
+    "drafts:publish": {"fred"},
+    "consultations:all": ANYONE,
+    "consultations:published": ANYONE,
+    "consultations:consultation": ANYONE,
+    "consultations:file": ANYONE,
+    "consultations:respond": ANYONE,
+    "consultations:thanks": ANYONE,
+    "consultations:results": ANYONE,
+    "consultations:comments": ANYONE,
+    "consultations:account": ANYONE,
+    "consultations:account_file": ANYONE,
+    "consultations:new": AUTHORS,
+    "consultations:keep": AUTHORS,
+    "consultations:upload": AUTHORS,
+    "consultations:one_file": AUTHORS,
+    "consultations:screen": AUTHORS,
+    "consultations:answer": AUTHORS,
+    "consultations:publish": AUTHORS,
     "accounts:sign_in": ANYONE,
     "accounts:sign_out": ANYONE,
     "accounts:password": ANYONE - {"signed_out"},
@@ -91,6 +132,7 @@ def test_every_view_says_who_may_open_it(route: str) -> None:
 @pytest.fixture
 def addresses(cast: Cast) -> dict[str, str]:
     """One real address for each route, about things that exist: a finished report, a running inspection."""
+    from evenhand.web.consultations.actions import load_example
     from evenhand.web.register.models import RegisterImport
     from evenhand.web.reports.models import PublishedReport
 
@@ -100,12 +142,27 @@ def addresses(cast: Cast) -> dict[str, str]:
         fingerprint = published.fingerprint
     item = inspection.evidence.first()
     imported = RegisterImport.objects.first()
+    draft = a_draft(cast, DraftAct.ASK_APPROVAL)
+    asked = load_example(by=cast.fay).answered
     arguments: dict[str, dict[str, Any]] = {
         "public:home": {"urn": cast.home.urn},
         "public:report": {"fingerprint": fingerprint},
         "public:report_file": {"fingerprint": fingerprint},
         "frameworks:version": {"version_id": "sccif-2025"},
         "frameworks:file": {"version_id": "sccif-2025"},
+        "frameworks:reach": {"version_id": "sccif-2025"},
+        "frameworks:reach_of_one": {"version_id": "sccif-2025"},
+        "frameworks:clarity": {"version_id": "sccif-2025"},
+        "frameworks:against": {"version_id": "ch-2015", "old_id": "ch-2014"},
+        "frameworks:changes_file": {"version_id": "ch-2015", "old_id": "ch-2014", "form": "json"},
+        "frameworks:reach_file": {"version_id": "ch-2015", "old_id": "ch-2014"},
+        "frameworks:crosswalk": {"old_id": "ch-2014", "new_id": "ch-2015"},
+        "frameworks:standard_set": {"set_id": "qs-2015"},
+        "drafts:text": {"number": draft.pk, "text": 1},
+        "drafts:file": {"number": draft.pk, "text": 1},
+        "consultations:account_file": {"consultation_id": asked.pk, "number": 1},
+        "consultations:one_file": {"consultation_id": asked.pk, "number": asked.files.get().pk},
+        "consultations:answer": {"consultation_id": asked.pk, "proposal": "advocates"},
         "accounts:person": {"username": cast.ida.username},
         "accounts:new_password": {"username": cast.ida.username},
         "accounts:end_role": {"username": cast.ida.username, "role": "inspector"},
@@ -117,6 +174,12 @@ def addresses(cast: Cast) -> dict[str, str]:
         "inspections:amend_evidence": {"id": inspection.id, "item": item.id},
         "inspections:judgement": {"id": inspection.id, "judgement_id": "helped_protected"},
     }
+    for name in ROUTES:
+        if name.startswith("drafts:") and "number" in ROUTES[name].pattern.regex.groupindex:
+            arguments.setdefault(name, {"number": draft.pk})
+    for name in ROUTES:
+        if "consultation_id" in ROUTES[name].pattern.regex.groupindex:
+            arguments.setdefault(name, {"consultation_id": asked.pk})
     of_inspection = [name for name, one in ROUTES.items() if "id" in one.pattern.regex.groupindex]
     for name in of_inspection:
         arguments.setdefault(name, {"id": inspection.id})

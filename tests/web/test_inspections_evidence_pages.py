@@ -28,23 +28,10 @@ def test_the_page_makes_the_number_of_an_item(cast, as_):
     assert ids[0] != ids[1]
 
 
-@pytest.mark.parametrize(
-    ("kind", "answers"),
-    [
-        (KIND, {"setting": "Tea"}),
-        ("conversation_with_child", {"consent": "agreed", "communication": "Signs", "feels_safe": "not_said"}),
-        ("record_read", {"record": "daily_log", "period": "May"}),
-    ],
-)
-def test_every_kind_is_recorded_by_the_same_form(cast, as_, kind, answers):
+def test_an_item_says_when_it_happened_when_it_was_written_down_and_when_it_arrived(cast, as_):
     inspection = an_inspection(cast, evidence=0)
-    browser = as_(cast.ida)
-    assert browser.get(at("new_evidence", inspection, kind)).status_code == 200
-    done = browser.post(at("new_evidence", inspection, kind), {**fields(), **answers}, follow=True)
-    assert "The evidence is recorded" in text(done)
+    done = as_(cast.ida).post(at("new_evidence", inspection, KIND), fields(), follow=True)
     recorded = read_record(inspection).evidence[0]
-    assert recorded.item.answers == answers
-    assert recorded.item.initials == ("AB", "C.D.")
     assert recorded.item.occurred_at < recorded.received_at
     assert "Happened" in text(done) and "Written down" in text(done) and "Received" in text(done)
 
@@ -115,6 +102,36 @@ def test_what_looks_like_a_name_is_questioned_and_can_be_confirmed(cast, as_):
     )
     assert done.status_code == 302
     assert EvidenceItem.objects.count() == 1
+
+
+def test_a_name_in_the_reason_for_an_amendment_is_questioned_too(cast, as_):
+    inspection = an_inspection(cast, evidence=0)
+    item, _row = recorded(cast, inspection)
+    data = amended(item, said="Other.", reason="Tom Example told me that I misheard.")
+    response = as_(cast.ida).post(at("amend_evidence", inspection, item.id), data)
+    assert response.status_code == 422 and "Tom Example" in text(response)
+    assert EvidenceRevision.objects.count() == 1
+
+
+def test_what_argues_cost_is_questioned_with_the_frameworks_words_and_can_be_confirmed(cast, as_):
+    inspection = an_inspection(cast, evidence=0)
+    browser, page = as_(cast.ida), at("new_evidence", inspection, KIND)
+    data = fields(said="The home is good value for money. Staff have a car for every trip.")
+    response = browser.post(page, data)
+    assert response.status_code == 422 and not EvidenceItem.objects.exists()
+    assert "argues what is not judged" in text(response) and "whether it is worth the fee" in text(response)
+    asked = re.search(r'name="scope_asked" value="([^"]*)"', response.content.decode()).group(1)
+    assert asked == "value for money"
+    assert browser.post(page, {**data, "in_scope": "on"}).status_code == 422, "it has to be asked first"
+    worse = {**data, "said": f"{data['said']} And cheaper.", "in_scope": "on", "scope_asked": asked}
+    assert browser.post(page, worse).status_code == 422, "what was not asked about is not answered for"
+    assert browser.post(page, {**data, "in_scope": "on", "scope_asked": asked}).status_code == 302
+
+
+def test_a_note_about_resources_is_not_questioned(cast, as_):
+    inspection = an_inspection(cast, evidence=0)
+    data = fields(said="The home is well resourced: every child has what they need for school.")
+    assert as_(cast.ida).post(at("new_evidence", inspection, KIND), data).status_code == 302
 
 
 def test_a_kind_that_is_not_there_is_a_404(cast, as_):

@@ -14,6 +14,7 @@ from evenhand.casework.actors import Role
 from evenhand.web.accounts.actions import System, give_role, make_person
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, HasActorId, action
+from evenhand.web.consultations.actions import load_example
 from evenhand.web.environment import Refused
 from evenhand.web.inspections.actions import schedule
 from evenhand.web.inspections.models import Inspection
@@ -71,6 +72,7 @@ def set_the_scene() -> None:
         give_home(by=System(), home=home, person=people["petra.provider"])
     if not Inspection.objects.filter(home=home).exists():
         _inspection_due(home, people["ida.inspector"])
+    load_example(by=System())
 
 
 def password() -> str:

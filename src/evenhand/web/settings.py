@@ -30,8 +30,10 @@ INSTALLED_APPS = [
     "evenhand.web.accounts",
     "evenhand.web.register",
     "evenhand.web.frameworks",
+    "evenhand.web.drafts",
     "evenhand.web.inspections",
     "evenhand.web.reports",
+    "evenhand.web.consultations",
     "evenhand.web.public",
 ]
 

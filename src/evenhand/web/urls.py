@@ -8,8 +8,10 @@ urlpatterns = [
     path("audit/", include("evenhand.web.audit.urls")),
     path("register/", include("evenhand.web.register.urls")),
     path("frameworks/", include("evenhand.web.frameworks.urls")),
+    path("drafts/", include("evenhand.web.drafts.urls")),
     path("inspections/", include("evenhand.web.inspections.urls")),
     path("inspections/", include("evenhand.web.reports.urls")),
+    path("consultations/", include("evenhand.web.consultations.urls")),
 ]
 
 handler400 = "evenhand.web.design.errors.bad_request"
