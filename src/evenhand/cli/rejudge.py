@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from evenhand.judgement.history import Engine, Summary
 
 
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--provision", metavar="KIND", help="A kind of children's home; repeat it. Default: all three."),
+]
 Where = Annotated[
     str, typer.Option("--engine", metavar="ENGINE", help="Who judges the files of a folder: local, processes or dask.")
 ]
@@ -42,10 +46,7 @@ def rejudge_file(
     out: Annotated[
         Path, typer.Option("--out", metavar="OUT", help="Where verdicts go: .csv or .parquet; for a folder, a new one.")
     ],
-    provision: Annotated[
-        list[str] | None,
-        typer.Option("--provision", metavar="KIND", help="A kind of children's home; repeat it. Default: all three."),
-    ] = None,
+    provision: Kinds = None,
     engine: Where = "local",
     workers: Workers = None,
     scheduler: Scheduler = "",
@@ -56,8 +57,9 @@ def rejudge_file(
 ) -> None:
     """Say of every recorded inspection whether it fits the rules of a framework version; a summary by inspection year.
 
-    A rule that was broken in the past is a finding about the past, not a fault of the file: the exit code stays 0. It
-    is 1 when a file of a folder could not be judged; the others are.
+    A rule that was broken in the past is a finding about the past, not a fault of the file: the exit code stays 0.
+
+    It is 1 when a file of a folder could not be judged; the others are.
     """
     from evenhand.framework.reading import load
     from evenhand.judgement.history import HOME_KINDS

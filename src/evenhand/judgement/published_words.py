@@ -86,13 +86,29 @@ _DATE_FORMATS = (
     "%d-%b-%Y",
     "%d-%b-%y",
 )
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=$|[T ][0-9]{2}:[0-9]{2}:[0-9]{2}$)")  # as databases write it
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 
 
 @lru_cache(maxsize=65536)
 def day(text: str) -> date | None:
     """The day that a cell means, day before month as in England; None when it cannot be read."""
-    words = _TIME_OF_DAY.sub("", " ".join(text.split()))
+    if (iso := _ISO.match(text)) is not None and (found := _iso_day(iso[0])) is not None:
+        return found
+    return _day_in_words(_TIME_OF_DAY.sub("", " ".join(text.split())))
+
+
+@lru_cache(maxsize=65536)
+def _iso_day(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if 1990 <= found.year <= 2100 else None
+
+
+@lru_cache(maxsize=65536)
+def _day_in_words(words: str) -> date | None:
     for pattern in _DATE_FORMATS:
         try:
             found = datetime.strptime(words, pattern).date()

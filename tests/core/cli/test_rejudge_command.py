@@ -91,3 +91,57 @@ def test_framework_and_out_have_no_default(tmp_path: Path, lacking: str) -> None
     del options[lacking]
     given = [word for pair in options.items() for word in pair]
     assert CliRunner().invoke(app, ["rejudge", "in.csv", *given]).exit_code == 2
+
+
+# --------------------------------------------------------------------------------------------------------- folders
+
+
+def rejudge_folder(place: Path, *options: str, **files: str) -> Result:
+    (place / "in").mkdir()
+    for name, text in files.items():
+        (place / "in" / f"{name}.csv").write_text(text, encoding="utf-8")
+    out = str(place / "out")
+    return CliRunner().invoke(app, ["rejudge", str(place / "in"), "--framework", "sccif-2025", "--out", out, *options])
+
+
+def test_a_folder_of_files_comes_to_a_folder_of_verdicts_and_one_summary(tmp_path: Path) -> None:
+    result = rejudge_folder(tmp_path, "--json", "--progress", a=TIDY, b=TIDY)
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    assert told["verdicts"] == {"consistent": 2, "unexpected": 2, "breaks": 2, "cannot_say": 2}
+    assert "2/2" in result.stderr, "progress goes over files"
+    rejudge(tmp_path, out="alone.csv")
+    for name in ("a.csv", "b.csv"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "alone.csv").read_bytes()
+
+
+def test_a_file_of_a_folder_that_fails_is_a_finding_and_the_others_are_judged(tmp_path: Path) -> None:
+    result = rejudge_folder(tmp_path, a=TIDY, b="name,colour\nrose,red\n")
+    assert result.exit_code == 1
+    assert "1 breaks" in " ".join(result.stdout.split())
+    assert "b.csv:1: error HI004" in result.stdout
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--engine", "spark"], "write one of: local, processes and dask"),
+        (["--engine", "dask", "--scheduler", "somewhere"], "“somewhere” is no address"),
+        (["--scheduler", "tcp://host:8786"], "only --engine dask has a scheduler"),
+        (["--workers", "2"], "the local engine has none"),
+        (["--engine", "processes", "--workers", "0"], "1 or more"),
+        (["--provision", "Castle"], "is not a kind of children's home"),
+    ],
+)
+def test_bad_use_with_a_folder_exits_with_2_and_writes_nothing(tmp_path: Path, options: list[str], said: str) -> None:
+    result = rejudge_folder(tmp_path, *options, a=TIDY)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]
+
+
+def test_one_file_is_judged_here(tmp_path: Path) -> None:
+    result = rejudge(tmp_path, "--engine", "processes")
+    assert result.exit_code == 2
+    assert "are for a folder of files" in " ".join(result.stderr.split())

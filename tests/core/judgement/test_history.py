@@ -15,7 +15,7 @@ from tests.oracle.tiny import JUDGEMENTS, LEADERSHIP_RULE, PROTECTION_RULE, rule
 from evenhand.findings import BadInput
 from evenhand.framework.model import Framework
 from evenhand.judgement.history import COLUMNS, Summary, rejudge
-from evenhand.judgement.history import reading as reading_module
+from evenhand.judgement.history import batches as batches_module
 
 HEADING = "urn,provision_type,is_childrens_home_type,inspection_date,overall,helped_protected,leaders_managers"
 HOME = "Children's home"
@@ -396,7 +396,7 @@ def test_batches_come_to_the_same_as_one_piece(tmp_path: Path, monkeypatch: pyte
         for n, (g, h) in enumerate([("Good", "Inadequate"), ("Good", "")] * 40)
     ]
     whole, summary = run(tmp_path, rows(*lines))
-    monkeypatch.setattr(reading_module, "BATCH", 7)
+    monkeypatch.setattr(batches_module, "BATCH", 7)
     shares: list[float] = []
     pieces, pieced = run(tmp_path, rows(*lines), on_progress=shares.append)
     assert pieces == whole

@@ -7,10 +7,22 @@ target framework, where `allowed_max` counts a grade that needs a recorded reaso
 allowed; `expected`, where a rule expects a limit; the `verdict`; `rules`, the tested rules that applied; and a `note`.
 """
 
+from evenhand.judgement.history.engines import Engine, started
+from evenhand.judgement.history.folder import files_in, rejudge_folder
 from evenhand.judgement.history.rejudging import rejudge
 from evenhand.judgement.history.summary import Summary
 from evenhand.judgement.history.verdicts import HistoryVerdict
 from evenhand.judgement.history.writing import COLUMNS
 from evenhand.judgement.published_words import HOME_KINDS
 
-__all__ = ["COLUMNS", "HOME_KINDS", "HistoryVerdict", "Summary", "rejudge"]
+__all__ = [
+    "COLUMNS",
+    "HOME_KINDS",
+    "Engine",
+    "HistoryVerdict",
+    "Summary",
+    "files_in",
+    "rejudge",
+    "rejudge_folder",
+    "started",
+]

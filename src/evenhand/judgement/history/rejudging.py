@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from evenhand.findings import BadInput
+from evenhand.findings import Where
 from evenhand.framework.model import Framework
-from evenhand.judgement.history.columns import DATE, EVENT, IS_HOME, PROVISION, URN, wanted_columns
+from evenhand.judgement.history.batches import Batch
+from evenhand.judgement.history.columns import URN, wanted_columns
 from evenhand.judgement.history.limits import Limits
-from evenhand.judgement.history.reading import FAULT, Batch, open_rows
+from evenhand.judgement.history.reading import open_rows
+from evenhand.judgement.history.seen import Seen, chosen_kinds, seen_in
 from evenhand.judgement.history.summary import Summary
-from evenhand.judgement.history.verdicts import Judging, Line, State
+from evenhand.judgement.history.verdicts import Judging, Line
 from evenhand.judgement.history.writing import Writer
-from evenhand.judgement.published_words import HOME_KINDS, day, era, home_kind, inspection_year, plain
-from evenhand.wording import say
+from evenhand.judgement.published_words import HOME_KINDS
 
-Codes = npt.NDArray[np.int64]
-_YES = frozenset({"y", "yes", "true", "1"})
-_NO = frozenset({"n", "no", "false", "0"})
+_MANY = 50_000
 
 
 def rejudge(
@@ -42,108 +39,62 @@ def rejudge(
     a row that cannot be used is a `cannot_say` with a note, never an error.
     """
     limits = Limits(framework)
-    asked = frozenset(_known_kind(kind) for kind in kinds)
+    asked = chosen_kinds(kinds)
     rows = open_rows(file, wanted_columns(framework, limits.graded))
-    summary = Summary(limits, str(file), rows.repeated)
-    judging = Judging(limits)
+    summary = Summary(limits, str(file), tuple(Where(str(file), None, heading) for heading in rows.repeated))
     with Writer(out, file, framework.id) as writer:
+        counts = _Counts(Judging(limits), asked, summary)
         for batch in rows.batches:
-            _Pass(batch, limits, asked).through(judging, summary, writer)
+            _write(batch, counts, writer)
             on_progress(batch.done)
+        counts.tell()
     return summary
 
 
-def _known_kind(text: str) -> str:
-    kind = home_kind(text)
-    if kind is None:
-        known = ", ".join(f"“{one}”" for one in HOME_KINDS)
-        message = say("“{kind}” is not a kind of children's home; write one of: {known}", kind=text, known=known)
-        raise BadInput.at("HI008", message, field="--provision")
-    return kind
+def _write(batch: Batch, counts: _Counts, writer: Writer) -> None:
+    rows = seen_in(batch, counts.judging.limits.graded)
+    places = zip(rows.states, rows.groups.first, rows.groups.numbers, strict=True)
+    lines = [counts.count(state, number, int(batch.lines[first])) for state, first, number in places]
+    writer.write(_trimmed(batch.columns[URN]), rows.days, rows.groups.which, lines)
 
 
-class _Column:
-    """A text column as codes into its distinct words."""
-
-    def __init__(self, texts: pa.Array) -> None:
-        encoded = texts.dictionary_encode()
-        self.words: list[str] = encoded.dictionary.to_pylist()
-        self.codes: Codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+def _trimmed(numbers: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(numbers.type):
+        numbers = numbers.cast(pa.string())
+    return pc.utf8_trim_whitespace(numbers)
 
 
-class _Pass:
-    """One batch: find the distinct combinations of cells, judge each, write and count them."""
+@dataclass(slots=True)
+class _Counted:
+    """Rows that are alike: what is said of them, and how many there were since it was last told."""
 
-    def __init__(self, batch: Batch, limits: Limits, asked: frozenset[str]) -> None:
-        self.batch, self.limits, self.asked = batch, limits, asked
-        self.size = len(batch.lines)
-        self._days = _Column(batch.columns[DATE])
-        self._read_days = [day(text) for text in self._days.words]
-
-    def through(self, judging: Judging, summary: Summary, writer: Writer) -> None:
-        """Judge the batch, write its lines and add it to the summary."""
-        names = [
-            *self.limits.graded,
-            *(role for role in (PROVISION, IS_HOME, EVENT, FAULT) if role in self.batch.columns),
-        ]
-        columns = {name: _Column(self.batch.columns[name]) for name in names}
-        eras = [(era(one), inspection_year(one)) if one else (None, "") for one in self._read_days]
-        distinct_eras = list(dict.fromkeys(eras))
-        era_codes = np.array([distinct_eras.index(one) for one in eras], np.int64)[self._days.codes]
-        key, sizes = era_codes, [len(column.words) for column in columns.values()]
-        for column, size in zip(columns.values(), sizes, strict=True):
-            key = _compact(key * size + column.codes)
-        _, first, which, numbers = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
-        lines: list[Line] = []
-        for row, number in zip(first.tolist(), numbers.tolist(), strict=True):
-            cells = {name: column.words[column.codes[row]] for name, column in columns.items()}
-            at, year = distinct_eras[era_codes[row]]
-            line = judging.line(self._state(cells, at))
-            summary.add(year, self._kind(cells), line, number, self.batch.lines[row])
-            lines.append(line)
-        writer.write(self._texts(URN), self._dates(), which.reshape(-1).tolist(), lines)
-
-    def _state(self, cells: dict[str, str], at: date | None) -> State:
-        event = plain(cells.get(EVENT, ""))
-        regraded = event.startswith("monitoring")
-        left_out = self._left_out(cells)
-        if not left_out and event and not regraded and "full" not in event:
-            left_out = f"not a full inspection: {' '.join(cells[EVENT].split())[:60]}"
-        return State(
-            grades=tuple(cells[name] for name in self.limits.graded),
-            day=at,
-            left_out=left_out,
-            note="regraded at a monitoring visit" if regraded else "",
-            fault=cells.get(FAULT, ""),
-        )
-
-    def _left_out(self, cells: dict[str, str]) -> str:
-        """Why a row is not judged at all: it is no children's home, or not of the kinds that were asked for."""
-        provision = " ".join(cells.get(PROVISION, "").split())[:80]
-        mark, kind = plain(cells.get(IS_HOME, "")), home_kind(provision)
-        if mark in _NO or (mark not in _YES and kind is None and PROVISION in cells):
-            return f"not a children's home: {provision or 'kind of provision not given'}"
-        if kind is not None and kind not in self.asked:
-            return f"not one of the kinds of home asked for: {kind}"
-        return ""
-
-    def _kind(self, cells: dict[str, str]) -> str:
-        provision = cells.get(PROVISION, "")
-        return home_kind(provision) or " ".join(provision.split()) or "not given"
-
-    def _texts(self, role: str) -> list[str]:
-        texts: list[str] = pc.utf8_trim_whitespace(self.batch.columns[role]).to_pylist()
-        return texts
-
-    def _dates(self) -> list[str]:
-        """Days as 2019-03-31; a date that cannot be read stays as it was written."""
-        pairs = zip(self._days.words, self._read_days, strict=True)
-        shown = [read.isoformat() if read else text.strip() for text, read in pairs]
-        return [shown[code] for code in self._days.codes.tolist()]
+    kind: str
+    line: Line
+    first: int
+    number: int = 0
 
 
-def _compact(key: Codes) -> Codes:
-    """The same key with small numbers, so that the next column cannot make it overflow."""
-    if int(key.max(initial=0)) < 1 << 31:
-        return key
-    return np.unique(key, return_inverse=True)[1].reshape(-1).astype(np.int64)
+class _Counts:
+    """The lines of the states met so far, and how often each was met; told to the summary in the end."""
+
+    def __init__(self, judging: Judging, asked: frozenset[str], summary: Summary) -> None:
+        self.judging, self._asked, self._summary = judging, asked, summary
+        self._met: dict[Seen, _Counted] = {}
+
+    def count(self, seen: Seen, number: int, first: int) -> Line:
+        """Count rows that are alike, of which the first stands at line `first`; what is said of them."""
+        counted = self._met.get(seen)
+        if counted is None:
+            if len(self._met) >= _MANY:  # a file in which no two rows are alike cannot fill the memory
+                self.tell()
+                self._met.clear()
+            line = self.judging.line(seen.state(self._asked))
+            counted = self._met[seen] = _Counted(seen.kind, line, first)
+        counted.number += number
+        return counted.line
+
+    def tell(self) -> None:
+        """Add what was counted to the summary."""
+        for seen, counted in self._met.items():
+            self._summary.add(seen.year, counted.kind, counted.line, counted.number, counted.first)
+            counted.number = 0

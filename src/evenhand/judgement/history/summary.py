@@ -38,14 +38,16 @@ _REPEATED = say("the file has more than one column with this heading; the first 
 class Summary:
     """Counts of rows by (inspection year, kind of home, line); year '' for rows that belong to none.
 
-    `repeated` are the headings that the file has more than once.
+    `file` is the file or folder; `repeated` are the headings that a file has more than once; `first_lines` is where
+    each kind of trouble is first met; `failed` says of files of a folder why they could not be judged.
     """
 
     limits: Limits
     file: str
-    repeated: tuple[str, ...] = ()
+    repeated: tuple[Where, ...] = ()
     counts: Counter[tuple[str, str, Line]] = field(default_factory=Counter)
-    first_lines: dict[Trouble, int] = field(default_factory=dict)
+    first_lines: dict[Trouble, Where] = field(default_factory=dict)
+    failed: tuple[Finding, ...] = ()
 
     def add(self, year: str, kind: str, line: Line, number: int, first: int) -> None:
         """Count `number` rows that are alike; `first` is the line in the file of the first of them."""
@@ -53,7 +55,16 @@ class Summary:
         # Without the words of the row, so that a file in which no two rows are alike cannot fill the memory.
         self.counts[counted_year, kind, replace(line, recorded="", note="")] += number
         for trouble in line.troubles:
-            self.first_lines[trouble] = min(first, self.first_lines.get(trouble, first))
+            known = self.first_lines.get(trouble)
+            if known is None or first < (known.line or 0):
+                self.first_lines[trouble] = Where(self.file, first)
+
+    def include(self, later: Summary) -> None:
+        """Add what a later file of the same folder shows, as if its rows followed in one file."""
+        self.counts.update(later.counts)
+        self.repeated += later.repeated
+        self.first_lines = later.first_lines | self.first_lines
+        self.failed += later.failed
 
     @property
     def rows(self) -> int:
@@ -67,12 +78,11 @@ class Summary:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What in the file wants a look: each repeated heading; each kind of trouble, at the first row that has it."""
-        found = [Finding("HI106", Severity.WARNING, Where(self.file, None, name), _REPEATED) for name in self.repeated]
+        """What wants a look: failed files; repeated headings; each kind of trouble, at the first row that has it."""
+        found = [*self.failed, *(Finding("HI106", Severity.WARNING, where, _REPEATED) for where in self.repeated)]
         for trouble, (code, words) in _TROUBLE_WORDS.items():
             if number := sum(n for (_, _, line), n in self.counts.items() if trouble in line.troubles):
-                where = Where(self.file, self.first_lines[trouble])
-                found.append(Finding(code, Severity.NOTE, where, words(number)))
+                found.append(Finding(code, Severity.NOTE, self.first_lines[trouble], words(number)))
         return tuple(found)
 
     def as_dict(self) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from types import TracebackType
 from typing import Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from evenhand.findings import BadInput
+from evenhand.judgement.history.batches import Coded, Codes
 from evenhand.judgement.history.verdicts import Line
 from evenhand.wording import say
 
@@ -29,11 +31,12 @@ COLUMNS = (
     "note",
 )
 _CSV, _PARQUET = (".csv",), (".parquet", ".pq")
+_PIECE = 16_384
 _NEEDS_QUOTES = set(',"\r\n')
 
 
 class _Sink(Protocol):
-    def write(self, urns: list[str], dates: list[str], which: Sequence[int], tails: list[tuple[str, ...]]) -> None: ...
+    def write(self, urns: pa.Array, days: Coded, which: Codes, tails: list[tuple[str, ...]]) -> None: ...
 
     def close(self) -> None: ...
 
@@ -66,15 +69,16 @@ class Writer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self._sink.close()
-        if kind is None:
-            self._part.replace(self.out)
-        else:
+        try:
+            self._sink.close()
+            if kind is None:
+                self._part.replace(self.out)
+        finally:
             self._part.unlink(missing_ok=True)
 
-    def write(self, urns: list[str], dates: list[str], which: Sequence[int], lines: Sequence[Line]) -> None:
+    def write(self, urns: pa.Array, days: Coded, which: Codes, lines: Sequence[Line]) -> None:
         """Write a batch; row i gets `lines[which[i]]`."""
-        self._sink.write(urns, dates, which, [self._tail(line) for line in lines])
+        self._sink.write(urns, days, which, [self._tail(line) for line in lines])
 
     def _tail(self, line: Line) -> tuple[str, ...]:
         return (
@@ -93,14 +97,21 @@ class _CsvSink:
     """Many rows share a line's words, so those are put into CSV once and only joined to number and date."""
 
     def __init__(self, part: Path) -> None:
-        self._stream = part.open("w", encoding="utf-8", newline="")
-        self._stream.write(",".join(COLUMNS) + "\n")
+        self._stream = part.open("wb")
+        self._stream.write((",".join(COLUMNS) + "\n").encode())
 
-    def write(self, urns: list[str], dates: list[str], which: Sequence[int], tails: list[tuple[str, ...]]) -> None:
-        ready = [_csv_text(tail) for tail in tails]
-        urns, dates = _quoted(urns), _quoted(dates)
-        rows = zip(urns, dates, which, strict=True)
-        self._stream.write("".join([f"{urn},{day},{ready[number]}" for urn, day, number in rows]))
+    def write(self, urns: pa.Array, days: Coded, which: Codes, tails: list[tuple[str, ...]]) -> None:
+        dates = pa.array([_cell(day) for day in days.words], pa.string()).take(pa.array(days.codes))
+        ready = pa.array([_csv_text(tail) for tail in tails], pa.string())
+        # A piece at a time: the words of a whole batch might be more than one array of texts can hold.
+        for start in range(0, len(urns), _PIECE):
+            piece = slice(start, start + _PIECE)
+            words = ready.take(pa.array(which[piece]))
+            rows = pc.binary_join_element_wise(_cells(urns[piece]), dates[piece], words, ",")
+            _, offsets, letters = rows.buffers()
+            first, last = (rows.offset, rows.offset + len(rows))
+            bounds = memoryview(offsets).cast("i")
+            self._stream.write(memoryview(letters)[bounds[first] : bounds[last]])
 
     def close(self) -> None:
         self._stream.close()
@@ -112,21 +123,33 @@ def _csv_text(cells: Sequence[str]) -> str:
     return text.getvalue()
 
 
-def _quoted(cells: list[str]) -> list[str]:
-    if _NEEDS_QUOTES.isdisjoint("".join(cells)):
-        return cells
-    return [_csv_text([cell])[:-1] if cell else "" for cell in cells]
+def _cell(text: str) -> str:
+    return text if _NEEDS_QUOTES.isdisjoint(text) else _csv_text([text])[:-1]
+
+
+def _cells(texts: pa.Array) -> pa.Array:
+    together = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), "")[0].as_py()
+    if _NEEDS_QUOTES.isdisjoint(together):
+        return texts
+    return pa.array([_cell(text) for text in texts.to_pylist()], pa.string())
 
 
 class _ParquetSink:
-    def __init__(self, part: Path) -> None:
-        self._schema = pa.schema([(name, pa.string()) for name in COLUMNS])
-        self._writer = pq.ParquetWriter(part, self._schema)
+    """Words that many rows share are written as codes, which is how Parquet keeps them anyway; whoever reads the file
+    gets text."""
 
-    def write(self, urns: list[str], dates: list[str], which: Sequence[int], tails: list[tuple[str, ...]]) -> None:
-        places = pa.array(which, pa.int32())
-        words = [pa.array(column, pa.string()).take(places) for column in zip(*tails, strict=True)]
-        arrays = [pa.array(urns, pa.string()), pa.array(dates, pa.string()), *words]
+    def __init__(self, part: Path) -> None:
+        shared = pa.dictionary(pa.int32(), pa.string())
+        self._schema = pa.schema([(name, pa.string() if name == COLUMNS[0] else shared) for name in COLUMNS])
+        self._writer = pq.ParquetWriter(part, self._schema, store_schema=False)
+
+    def write(self, urns: pa.Array, days: Coded, which: Codes, tails: list[tuple[str, ...]]) -> None:
+        arrays = [urns, pa.DictionaryArray.from_arrays(days.codes, pa.array(days.words, pa.string()), safe=False)]
+        for column in zip(*tails, strict=True):
+            # A word may stand in a dictionary once only: Parquet would shift the codes after the second one.
+            words = pa.array(column, pa.string()).dictionary_encode()
+            codes = words.indices.to_numpy(zero_copy_only=False)[which]
+            arrays.append(pa.DictionaryArray.from_arrays(codes, words.dictionary, safe=False))
         self._writer.write_batch(pa.record_batch(arrays, schema=self._schema))
 
     def close(self) -> None:
