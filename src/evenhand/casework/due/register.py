@@ -101,6 +101,7 @@ def _rules_unanswered(outlook: Outlook) -> set[str]:
 
 _BASIS = (
     say("Homes listed in the file, each with its listed full inspections; replaced ones may be missing."),
+    say("The newest inspections may not be published yet: overdue and at risk come out too high."),
     say("Interim, assurance and monitoring visits are not listed: what they could have met is counted as not known."),
     say("Events such as concerns, an absent manager or an empty home are not in the file and change nothing here."),
 )
