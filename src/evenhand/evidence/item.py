@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from evenhand.evidence.kinds import kind
+from evenhand.evidence.spec import Answers, Question
 from evenhand.wording import Words, say
 
 MAX_TEXT = 20_000
@@ -100,15 +101,45 @@ def _answer_faults(item: EvidenceItem) -> Iterator[tuple[str, Words]]:
         if name not in questions:
             yield name, say("“{name}” is not a question of this kind of evidence.", name=name[:80])
     for question in questions.values():
-        answer = item.answers.get(question.id, "").strip()
-        if "\0" in answer:
-            yield question.id, _unreadable()
-        if question.required and not answer:
-            yield question.id, say("Answer “{label}”.", label=question.label)
-        elif len(answer) > question.max_length:
-            yield question.id, say("Write at most {most} characters.", most=f"{question.max_length:,}")
-        elif question.options and answer and answer not in {option.value for option in question.options}:
-            yield question.id, say("Choose one of the answers to “{label}”.", label=question.label)
+        for sentence in _faults_of(question, item.answers):
+            yield question.id, sentence
+
+
+def _faults_of(question: Question, answers: Answers) -> Iterator[Words]:
+    answer = answers.get(question.id, "").strip()
+    if "\0" in answer:
+        yield _unreadable()
+    if question.is_needed(answers) and not answer:
+        yield question.missing or say("Answer “{label}”.", label=question.label)
+    elif answer and question.is_out_of_place(answers):
+        yield _out_of_place(question)
+    elif len(answer) > question.max_length:
+        yield say("Write at most {most} characters.", most=f"{question.max_length:,}")
+    elif question.options and answer and answer not in {option.value for option in question.options}:
+        yield say("Choose one of the answers to “{label}”.", label=question.label)
+    elif question.numbers and answer:
+        yield from _number_faults(question, answer, answers)
+
+
+def _out_of_place(question: Question) -> Words:
+    message = "“{label}” is not asked after the answer that was chosen before it: clear it, or choose the other answer."
+    return say(message, label=question.label)
+
+
+def _number_faults(question: Question, answer: str, answers: Answers) -> Iterator[Words]:
+    least, most = question.numbers or (0, 0)
+    number = _number(answer)
+    if number is None or not least <= number <= most:
+        message = "Write a whole number from {least} to {most}."
+        yield say(message, least=f"{least:,}", most=f"{most:,}")
+        return
+    ceiling = _number(answers.get(question.at_most, "").strip())
+    if ceiling is not None and number > ceiling:
+        yield say("Write a number that is not above {most}, the one before it.", most=f"{ceiling:,}")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def same_content(one: EvidenceItem, other: EvidenceItem) -> bool:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.evidence.differences import Edit, differences
 from evenhand.evidence.item import EvidenceItem
 from evenhand.evidence.names import MOST_SHOWN, possible_names
 from evenhand.evidence.sufficiency import carries_a_voice, coverage
+from evenhand.wordchanges import Edit, differences
 
 MOMENT = datetime(2026, 9, 8, tzinfo=UTC)
 TALK = EvidenceItem(uuid4(), "conversation_with_child", "Fine.", MOMENT, MOMENT, answers={"consent": "agreed"})

@@ -1,16 +1,21 @@
 """A record that was read because a line of enquiry needed it: impact over format."""
 
-from evenhand.evidence.spec import Kind, Option, Privacy, Question
+from evenhand.evidence.shared_questions import BEARING, IMPACT
+from evenhand.evidence.spec import Kind, Option, Privacy, Question, Source
 from evenhand.wording import say
 
 RECORD_READ = Kind(
     id="record_read",
     title=say("Record read"),
     summary=say("A plan, log, report or other paper that a line of enquiry led you to."),
-    source="written_record",
+    source=Source.WRITTEN_RECORD,
     privacy=Privacy.RECORD,
     said_label=say("What the record shows"),
     said_hint=say("What it says and what it means for children. No names: initials at most."),
+    help=(
+        say("Read a record because a line of enquiry needs it; do not count and tick where none does."),
+        say("What matters is what the record does for a child, not how it is laid out."),
+    ),
     questions=(
         Question(
             id="record",
@@ -34,6 +39,8 @@ RECORD_READ = Kind(
             hint=say("For example: March to May 2026."),
             max_length=120,
         ),
-        Question(id="impact", label=say("What it means for children"), long=True),
+        Question(id="enquiry", label=say("The line of enquiry that led you to it"), wanted=True, max_length=300),
+        IMPACT,
+        BEARING,
     ),
 )

@@ -44,7 +44,8 @@ class ClauseShown:
 def held(framework_id: str, *, drafts: bool = False) -> Held | None:
     """A framework by id: on the shelf, or among those that come with the software.
 
-    `drafts` (for framework authors only) looks at the newest text of a draft as well: what is being written is not public.
+    `drafts`, for framework authors only: look at the newest text of a draft as well. What is being written is not
+    public.
     """
     version = FrameworkVersion.objects.filter(pk=framework_id).first()
     if version is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from evenhand.evidence import item as core
 from evenhand.evidence.names import possible_names
-from evenhand.evidence.spec import Kind, Question
+from evenhand.evidence.scope import Beyond, beyond_scope
+from evenhand.evidence.spec import SEEN_BY, Kind, Question
 from evenhand.framework.model import Criterion, Framework
 from evenhand.web.design.jinja import words
 from evenhand.web.inspections.forms import LOST, TellsFaults
+from evenhand.wording import Words
 
 SEPARATOR = " | "
 
@@ -64,6 +67,12 @@ class EvidenceForm(TellsFaults):
     not_names = forms.BooleanField(
         label=gettext_lazy("It is not a person’s name"), required=False, widget=forms.CheckboxInput
     )
+    scope_asked = forms.CharField(required=False, widget=forms.HiddenInput)
+    in_scope = forms.BooleanField(
+        label=gettext_lazy("It is about what children need, not about what it costs"),
+        required=False,
+        widget=forms.CheckboxInput,
+    )
 
     def __init__(
         self,
@@ -77,6 +86,7 @@ class EvidenceForm(TellsFaults):
         super().__init__(data)
         self.kind, self.framework, self.item = kind, framework, item
         self.names: tuple[str, ...] = ()
+        self.beyond: tuple[Beyond, ...] = ()
         self.fields["said"].label = words(kind.said_label)
         self.fields["said"].help_text = words(kind.said_hint)
         for question in kind.questions:
@@ -105,9 +115,15 @@ class EvidenceForm(TellsFaults):
                 self.fields[name].initial = value
 
     @property
-    def questions(self) -> list[forms.BoundField]:
-        """The kind's own questions, in its order."""
-        return [self[question.id] for question in self.kind.questions]
+    def questions(self) -> list[tuple[tuple[Words, ...], list[forms.BoundField]]]:
+        """The kind's own questions in its order, together where the same answers lead to them (none: always asked)."""
+        groups = groupby(self.kind.questions, key=lambda one: (one.asked_when, self.kind.answers_leading_to(one)))
+        return [(after, [self[one.id] for one in questions]) for (_when, after), questions in groups]
+
+    @property
+    def seen_by(self) -> Words:
+        """Who reads an item once it is recorded."""
+        return SEEN_BY
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -135,7 +151,7 @@ class EvidenceForm(TellsFaults):
         self._send("id", str(uuid4()))
 
     def clean(self) -> dict[str, Any]:
-        """Build the item, ask the core what is wrong with it, and question what looks like a name."""
+        """Build the item, ask the core what is wrong with it, and question what looks like a name or argues cost."""
         data = self.cleaned_data
         if {"occurred_on", "occurred_time", "id"} <= data.keys() and "initials" not in self.errors:
             self.content = self._content(data)
@@ -143,6 +159,7 @@ class EvidenceForm(TellsFaults):
             for field, message in core.faults(self.content, timezone.now(), known):
                 self.add_fault(field, words(message))
         self._question_names(data)
+        self._question_scope(data)
         return data
 
     def _content(self, data: dict[str, Any]) -> core.EvidenceItem:
@@ -156,12 +173,16 @@ class EvidenceForm(TellsFaults):
             recorded_at=now,
             initials=core.split_initials(data.get("initials", "")),
             criteria=tuple(data.get("criteria", ())),
-            answers={
-                question.id: data[question.id].replace("\r\n", "\n")
-                for question in self.kind.questions
-                if data.get(question.id)
-            },
+            answers=self._answers(data),
         )
+
+    def _answers(self, data: dict[str, Any]) -> dict[str, str]:
+        asked = self.kind.questions
+        given = {one.id: data[one.id].replace("\r\n", "\n") for one in asked if data.get(one.id)}
+        # A browser cannot take back a choice once it is made, so one that lost its place is left out without a word;
+        # what somebody wrote is never left out: the core asks them to decide.
+        stray = {one.id for one in asked if one.options and one.is_out_of_place(given)}
+        return {name: text for name, text in given.items() if name not in stray}
 
     def _occurred_at(self, data: dict[str, Any]) -> datetime:
         moment = timezone.make_aware(datetime.combine(data["occurred_on"], data["occurred_time"]))
@@ -172,15 +193,29 @@ class EvidenceForm(TellsFaults):
                 return self.item.occurred_at
         return moment
 
+    def _free_texts(self, data: dict[str, Any]) -> list[str]:
+        """Everything that somebody wrote in their own words."""
+        written = (question.id for question in self.kind.questions if question.is_free_text)
+        return [str(data.get(name) or "") for name in ("said", *written, "reason")]
+
     def _question_names(self, data: dict[str, Any]) -> None:
-        texts = [str(data.get(name) or "") for name in ("said", *(question.id for question in self.kind.questions))]
-        self.names = possible_names(texts)
-        asked = set(str(data.get("names_asked", "")).split(SEPARATOR))
-        if self.names and not (data.get("not_names") and asked >= set(self.names)):
-            message = _("“%(names)s” looks like a name: use initials, or say that it is not a person’s name")
-            self.add_error("not_names", message % {"names": "”, “".join(self.names)})
-            self._send("names_asked", SEPARATOR.join(self.names))
-            self._send("not_names", "")
+        self.names = possible_names(self._free_texts(data))
+        message = _("“%(names)s” looks like a name: use initials, or say that it is not a person’s name")
+        self._ask("names", "not_names", self.names, message % {"names": "”, “".join(self.names)})
+
+    def _question_scope(self, data: dict[str, Any]) -> None:
+        self.beyond = beyond_scope(self.framework, self._free_texts(data))
+        phrases = tuple(one.phrase for one in self.beyond)
+        message = _("“%(phrases)s” argues what is not judged: write what children need, or say that you did")
+        self._ask("scope", "in_scope", phrases, message % {"phrases": "”, “".join(phrases)})
+
+    def _ask(self, what: str, confirmed: str, found: tuple[str, ...], message: str) -> None:
+        """Ask the writer about what was found in the text, unless they have answered for exactly that."""
+        asked = set(str(self.cleaned_data.get(f"{what}_asked", "")).split(SEPARATOR))
+        if found and not (self.cleaned_data.get(confirmed) and asked >= set(found)):
+            self.add_error(confirmed, message)
+            self._send(f"{what}_asked", SEPARATOR.join(found))
+            self._send(confirmed, "")
 
 
 class AmendForm(EvidenceForm):
@@ -215,18 +250,34 @@ class AmendForm(EvidenceForm):
 
 
 def _question_field(question: Question) -> forms.Field:
-    label, hint = words(question.label), words(question.hint) if question.hint else ""
+    hint = words(question.hint) if question.hint else ""
     if question.options:
+        # Without it, an answer that is not required could never be taken back.
+        left_open = [] if question.required else [("", _("I leave this open"))]
+        widget = forms.RadioSelect(attrs={} if question.required else {"class": "govuk-radios--small"})
         return forms.ChoiceField(
-            label=label,
+            label=words(question.label),
             help_text=hint,
             required=False,
-            choices=[(one.value, words(one.label)) for one in question.options],
-            widget=forms.RadioSelect,
+            choices=[*((one.value, words(one.label)) for one in question.options), *left_open],
+            widget=widget,
             error_messages={"invalid_choice": _("Choose one of the answers")},
         )
-    widget = forms.Textarea() if question.long else forms.TextInput()
-    optional = "" if question.required else _("optional")
-    return forms.CharField(
-        label=f"{label} ({optional})" if optional else label, help_text=hint, required=False, strip=False, widget=widget
-    )
+    return forms.CharField(label=_label(question), help_text=hint, required=False, strip=False, widget=_box(question))
+
+
+def _label(question: Question) -> str:
+    label = words(question.label)
+    if question.required or question.required_when:
+        return label
+    if question.wanted:
+        return _("%(label)s (can be added later)") % {"label": label}
+    return _("%(label)s (optional)") % {"label": label}
+
+
+def _box(question: Question) -> forms.Widget:
+    if question.long:
+        return forms.Textarea()
+    if question.numbers:
+        return forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric", "autocomplete": "off"})
+    return forms.TextInput()

@@ -1,0 +1,89 @@
+"""A statutory requirement before it is made: the regulation, what has to be done by when, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from evenhand.evidence.item import EvidenceItem
+from evenhand.evidence.sufficiency import sources_of
+from evenhand.wording import Words, say
+
+FEWEST_SOURCES = 2
+
+
+class Impact(StrEnum):
+    """Whether a shortfall has touched children already or is likely to."""
+
+    ACTUAL = "actual"
+    LIKELY = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRequirement:
+    """What an inspector means to require.
+
+    `regulation` names the regulation with its number; `evidence` are ids of items; `impact_words` say what the
+    shortfall does to children, or is likely to. `told_at_feedback`: its due date was said then.
+    """
+
+    regulation: str
+    to_do: str
+    due_on: date | None = None
+    impact: Impact | None = None
+    impact_words: str = ""
+    evidence: tuple[UUID, ...] = ()
+    told_at_feedback: bool = False
+
+
+def requirement_faults(
+    requirement: ProposedRequirement,
+    items: Iterable[EvidenceItem],
+    *,
+    feedback_on: date | None = None,
+    report_on: date | None = None,
+) -> Iterator[tuple[str, Words]]:
+    """What a requirement still lacks: (field, sentence), in the order of the fields; nothing when it may be made.
+
+    `items` is the evidence of the inspection. With `feedback_on` and `report_on` (the day the report is to arrive) the
+    due date is checked against them. More than one kind of source and an impact on children are asked for by the
+    inspectorate's rules on evidence (frameworks.md 4.3).
+    """
+    if not any(sign.isdigit() for sign in requirement.regulation):
+        yield "regulation", say("Name the regulation with its number, for example regulation 12.")
+    if not requirement.to_do.strip():
+        yield "to_do", say("Write what has to be done.")
+    yield from _date_faults(requirement, feedback_on, report_on)
+    if requirement.impact is None:
+        yield "impact", say("Say whether children were affected, or are likely to be.")
+    if not requirement.impact_words.strip():
+        yield "impact_words", say("Write what the shortfall does to children, or is likely to do.")
+    yield from _evidence_faults(requirement, items)
+
+
+def _date_faults(
+    requirement: ProposedRequirement, feedback_on: date | None, report_on: date | None
+) -> Iterator[tuple[str, Words]]:
+    due = requirement.due_on
+    if due is None:
+        yield "due_on", say("Give the day by which it has to be done.")
+    elif feedback_on is not None and due < feedback_on:
+        yield "due_on", say("The day is before the feedback, so nobody could keep it.")
+    elif report_on is not None and due < report_on and not requirement.told_at_feedback:
+        message = "The day is before the report arrives. Say it at the feedback and record that, or choose a later one."
+        yield "told_at_feedback", say(message)
+
+
+def _evidence_faults(requirement: ProposedRequirement, items: Iterable[EvidenceItem]) -> Iterator[tuple[str, Words]]:
+    known = {item.id: item for item in items}
+    if any(one not in known for one in requirement.evidence):
+        yield "evidence", say("It rests on something that is not evidence of this inspection.")
+    sources = sources_of(known[one] for one in requirement.evidence if one in known)
+    if not sources:
+        yield "evidence", say("Choose the evidence it rests on: more than one kind of source.")
+    elif len(sources) < FEWEST_SOURCES:
+        message = "All of its evidence comes from one kind of source ({source}). A requirement needs more than one."
+        yield "evidence", say(message, source=sources[0].words)
