@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.frameworks.queries import Held
 
 WIDTH, ROW, TOP, LEFT, RIGHT = 380, 40, 6, 4, 4
 
@@ -42,34 +42,33 @@ class Picture:
     axis_y: int
 
 
-def picture(versions: Sequence[FrameworkVersion], today: date) -> Picture | None:
+def picture(shelf: Sequence[Held], today: date) -> Picture | None:
     """None for an empty shelf."""
-    if not versions:
+    if not shelf:
         return None
-    start = date(min(one.in_force_from.year for one in versions), 1, 1)
-    end = date(max(today.year, *(one.in_force_from.year for one in versions)) + 1, 1, 1)
+    years = [one.version.in_force_from.year for one in shelf]
+    start, end = date(min(years), 1, 1), date(max(today.year, *years) + 1, 1, 1)
     days = (end - start).days
 
     def x(day: date) -> float:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (min(max(day, start), end) - start).days / days, 1)
 
     bars = []
-    for row, one in enumerate(versions):
-        left, right = x(one.in_force_from), x(one.in_force_to or end)
+    for row, one in enumerate(shelf):
+        left, right = x(one.version.in_force_from), x(one.last_day or end)
         over_half = left > WIDTH / 2
         bars.append(
             Bar(
-                id=one.id,
+                id=one.version.id,
                 x=left,
                 y=TOP + row * ROW + 18,
                 width=max(round(right - left, 1), 2),
                 text_x=right if over_half else left,
                 anchor="end" if over_half else "start",
-                in_force=one.in_force_from <= today and (one.in_force_to is None or today <= one.in_force_to),
+                in_force=one.is_in_force(today),
             )
         )
-    axis_y = TOP + len(versions) * ROW + 4
-    years = range(start.year, end.year + 1)
-    step = max(1, len(years) // 6)
-    ticks = tuple(Tick(x(date(year, 1, 1)), year) for year in years[::step] if year < end.year)
+    axis_y = TOP + len(shelf) * ROW + 4
+    marks = range(start.year, end.year, max(1, (end.year - start.year + 1) // 6))
+    ticks = tuple(Tick(x(date(year, 1, 1)), year) for year in marks)
     return Picture(tuple(bars), ticks, axis_y + 22, axis_y)

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenhand.findings import BadInput
-from evenhand.framework.model import Criterion, Descriptor, EvidenceArea, Fact, Framework, Judgement, Standard
+from evenhand.framework.model import (
+    Criterion,
+    Descriptor,
+    EvidenceArea,
+    Fact,
+    Framework,
+    Judgement,
+    Standard,
+    StandardSet,
+)
 from evenhand.framework.parts import Sourced
 from evenhand.framework.reading import load_standards
 from evenhand.framework.rule import All, Any_, Condition, Effect, Order, Requirement, Rule, Scope, target
@@ -58,10 +67,12 @@ class RuleShown:
 
 @dataclass(frozen=True, slots=True)
 class StandardShown:
-    """A standard or regulation that a criterion points to; an unknown one has its id for a title."""
+    """A standard or regulation that a criterion points to; an unknown one has its id for a title and no set."""
 
     words: Words | str
     verified: bool
+    id: str
+    set_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,7 @@ class FrameworkShown:
     rules: tuple[RuleShown, ...]
     facts: tuple[FactShown, ...]
     inspection_criteria: dict[str, tuple[CriterionShown, ...]]
-    unverified: tuple[tuple[str, str], ...]
+    unverified: tuple[tuple[str, Words | str], ...]
 
 
 def show(framework: Framework) -> FrameworkShown:
@@ -127,16 +138,21 @@ def _standards(framework: Framework) -> dict[str, StandardShown]:
             held = load_standards(set_id)
         except BadInput:
             continue  # a version outlives the files beside it; its criteria then show bare ids
-        found |= {one.id: _standard(one, held.kind == "regulations") for one in held.standards}
+        found |= {one.id: _standard(one, held) for one in held.standards}
     return found
 
 
-def _standard(one: Standard, regulation: bool) -> StandardShown:
+def _standard(one: Standard, held: StandardSet) -> StandardShown:
+    words = Words(numbered(one, held), {"title": one.title, "number": one.number})
+    return StandardShown(words, one.verified and one.title_exact, one.id, held.id)
+
+
+def numbered(one: Standard, held: StandardSet) -> str:
+    """The template that names a standard by its title and number."""
     # The quality standards of 2015 are themselves regulations, and `number` is the regulation's.
-    template = (
-        "{title} (regulation {number})" if regulation or one.id.startswith("qs.") else "{title} (standard {number})"
-    )
-    return StandardShown(Words(template, {"title": one.title, "number": one.number}), one.verified and one.title_exact)
+    if held.kind == "regulations" or one.id.startswith("qs."):
+        return "{title} (regulation {number})"
+    return "{title} (standard {number})"
 
 
 def _judgement(framework: Framework, one: Judgement, standards: dict[str, StandardShown]) -> JudgementShown:
@@ -153,7 +169,7 @@ def _judgement(framework: Framework, one: Judgement, standards: dict[str, Standa
 
 
 def _criterion(one: Criterion | EvidenceArea, standards: dict[str, StandardShown]) -> CriterionShown:
-    return CriterionShown(one, tuple(standards.get(name, StandardShown(name, True)) for name in one.standards))
+    return CriterionShown(one, tuple(standards.get(name, StandardShown(name, True, name)) for name in one.standards))
 
 
 def _rule(framework: Framework, rule: Rule) -> RuleShown:
@@ -221,9 +237,11 @@ def _fact(framework: Framework, fact: Fact) -> FactShown:
     return FactShown(fact, answers, _condition(framework, fact.ask_when))
 
 
-def _unverified(framework: Framework) -> Iterator[tuple[str, str]]:
+def _unverified(framework: Framework) -> Iterator[tuple[str, Words | str]]:
+    if not framework.verified:
+        yield "whole", say("The version as a whole")
     if not framework.in_force.verified:
-        yield "in-force", "In force"
+        yield "in-force", say("In force")
     for group in (
         framework.judgements,
         framework.rules,
@@ -237,7 +255,7 @@ def _unverified(framework: Framework) -> Iterator[tuple[str, str]]:
     ):
         for one in group:
             if not one.verified:
-                yield f"part-{one.id}", _title(one)
+                yield f"part-{one.id}", title_of(one)
     for section in framework.report_sections:
         if not section.verified:
             yield f"section-{section.id}", section.title
@@ -250,7 +268,8 @@ def _unverified(framework: Framework) -> Iterator[tuple[str, str]]:
             yield f"part-scale-{scale.id}", scale.title or scale.id
 
 
-def _title(one: Sourced) -> str:
+def title_of(one: Sourced) -> str:
+    """The name of a piece, or the beginning of its words."""
     part: Any = one
     text = next(str(getattr(part, name)) for name in ("title", "question", "words", "text") if hasattr(part, name))
     return text if len(text) <= 100 else f"{text[:97]}…"

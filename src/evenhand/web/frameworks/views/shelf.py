@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import condition, require_http_methods
 
 from evenhand.web.accounts.access import actor_of, open_to_everybody
-from evenhand.web.frameworks import queries
+from evenhand.web.frameworks import comparing, queries
+from evenhand.web.frameworks.forms import CompareForm
 from evenhand.web.frameworks.models import FrameworkVersion
 from evenhand.web.frameworks.shelfpicture import picture
 
@@ -16,30 +17,46 @@ from evenhand.web.frameworks.shelfpicture import picture
 @open_to_everybody
 @require_http_methods(["GET", "HEAD"])
 def shelf(request: HttpRequest) -> HttpResponse:
-    """Every version, newest first, and which was in force when."""
+    """Every version, newest first, which was in force when, and how they are compared."""
     today = timezone.localdate()
-    held = list(queries.versions())
+    held = queries.held()
+    # What came before each: the one in front of it on the shelf.
+    earlier = [None, *(one.version.pk for one in held)]
     rows = [
         {
-            "version": one,
-            "framework": queries.framework_of(one),
-            "in_force": one.in_force_from <= today and (one.in_force_to is None or today <= one.in_force_to),
+            "version": one.version,
+            "last_day": one.last_day,
+            "framework": queries.framework_of(one.version),
+            "in_force": one.is_in_force(today),
+            "before": before,
         }
-        for one in reversed(held)
+        for one, before in zip(held, earlier, strict=False)
     ]
-    return render(request, "frameworks/shelf.html", {"rows": rows, "picture": picture(held, today)})
+    names = {one.version.pk for one in held}
+    context = {
+        "rows": rows[::-1],
+        "picture": picture(held, today),
+        "form": CompareForm.of_the_last_two(held),
+        "crosswalks": [one for one in queries.crosswalks() if {one.old, one.new} <= names],
+        "known_sets": queries.titles_of_sets(),
+    }
+    return render(request, "frameworks/shelf.html", context)
 
 
 @open_to_everybody
 @require_http_methods(["GET", "HEAD"])
 def version(request: HttpRequest, version_id: str) -> HttpResponse:
     """One version: everything that inspectors are bound by, in words."""
-    found = _found(version_id)
+    found = found_or_404(version_id)
+    framework = queries.framework_of(found)
+    earlier = queries.before(framework)
     context = {
         "version": found,
+        "last_day": next(one.last_day for one in queries.held() if one.version.pk == found.pk),
         "shown": queries.shown(found),
+        "known_sets": queries.titles_of_sets(),
         "findings": queries.findings(actor_of(request), found),
-        "predecessor_held": queries.is_held(queries.framework_of(found).predecessor),
+        "against": comparing.between(earlier, framework) if earlier else None,
     }
     return render(request, "frameworks/version.html", context)
 
@@ -56,13 +73,14 @@ def _etag(request: HttpRequest, version_id: str) -> str | None:
 @condition(etag_func=_etag)
 def file(request: HttpRequest, version_id: str) -> HttpResponse:
     """The sealed bytes: whoever hashes them gets the fingerprint."""
-    found = _found(version_id)
+    found = found_or_404(version_id)
     response = HttpResponse(bytes(found.sealed), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{found.pk}.json"'
     return response
 
 
-def _found(version_id: str) -> FrameworkVersion:
+def found_or_404(version_id: str) -> FrameworkVersion:
+    """A version on the shelf; raises Http404."""
     try:
         return queries.version(version_id)
     except FrameworkVersion.DoesNotExist:

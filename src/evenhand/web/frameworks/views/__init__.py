@@ -1,0 +1,1 @@
+"""The public pages about frameworks, by what people look at."""
