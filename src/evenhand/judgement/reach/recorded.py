@@ -12,6 +12,7 @@ from typing import Literal
 from evenhand.findings import BadInput
 from evenhand.framework.crosswalk import Bridge
 from evenhand.framework.model import Framework
+from evenhand.framework.sealing import seal
 from evenhand.judgement.case import Case
 from evenhand.judgement.engine import judge
 from evenhand.judgement.history.columns import DATE, PROVISION, wanted_columns
@@ -37,7 +38,7 @@ def history_of(old: Framework, new: Framework, bridge: Bridge, file: Path | None
     try:
         source = file or shipped("data") / FILE
         rules = _Rules(new), _Rules(old)
-        rows = list(zip(_read(source, rules[0].limits), _read(source, rules[1].limits), strict=True))
+        rows = list(zip(_kept(source, rules[0].limits), _kept(source, rules[1].limits), strict=True))
     except BadInput as refusal:
         return History(old.id, new.id, impossible=refusal.findings[0].message)
     except FileNotFoundError as missing:
@@ -46,6 +47,22 @@ def history_of(old: Framework, new: Framework, bridge: Bridge, file: Path | None
 
 
 Row = tuple[date, str, Grades]
+
+
+# The shipped file never changes while a service runs, and every pair of versions asks for it again.
+_MOST_KEPT = 16
+_KEPT: dict[tuple[str, int, int, str], tuple[Row, ...]] = {}
+
+
+def _kept(file: Path, limits: Limits) -> tuple[Row, ...]:
+    """The rows of a file in a version's ids, read once while neither changes."""
+    stamp = file.stat()
+    key = (str(file), stamp.st_mtime_ns, stamp.st_size, seal(limits.framework)[1])
+    if key not in _KEPT:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[key] = tuple(_read(file, limits))
+    return _KEPT[key]
 
 
 def _read(file: Path, limits: Limits) -> Iterator[Row]:
