@@ -43,3 +43,10 @@ def a_draft(cast: Cast, until: DraftAct | None = None, source: str | None = None
     if until is DraftAct.RETURN:
         actions.give_back(by=cast.fred, draft=draft, why="The third rule is unclear.")
     return draft
+
+
+def as_read(draft: Any) -> dict[str, Any]:
+    """Which text of a draft somebody read, as the page to publish it says."""
+    from evenhand.web.drafts.queries import latest
+
+    return {"text": latest(draft).number, "fingerprint": latest(draft).fingerprint}

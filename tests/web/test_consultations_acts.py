@@ -127,6 +127,21 @@ def test_a_form_sent_twice_counts_once(opened) -> None:
     assert ResponseGiven.objects.count() == AnswerGiven.objects.count() == 1
 
 
+def test_a_form_of_another_consultation_is_refused_and_not_an_accident(cast, opened) -> None:
+    other = actions.write(by=cast.fay, source=source().replace("leaving-2026", "leaving-2027"), name="c.yaml")
+    actions.open_(by=cast.fay, row=other)
+    form = uuid4()
+    actions.respond(by=Visitor(), row=opened, form=form, kind=Respondent.STAFF, answers=said())
+    with pytest.raises(BadInput, match="another consultation"):
+        actions.respond(by=Visitor(), row=other, form=form, kind=Respondent.STAFF, answers=said())
+
+
+@pytest.mark.parametrize("name", ["new", "published-today"])
+def test_the_address_of_another_page_is_no_id(cast, name) -> None:
+    with pytest.raises(BadInput, match="address of another page"):
+        actions.write(by=cast.fay, source=source().replace("leaving-2026", name), name="c.yaml")
+
+
 @pytest.mark.parametrize("phase", ["draft", "closed", "too early", "too late"])
 def test_nobody_responds_when_it_is_not_open(cast, phase) -> None:
     today = timezone.localdate()

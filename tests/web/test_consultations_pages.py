@@ -114,6 +114,14 @@ def test_a_response_that_cannot_be_kept_is_handed_back(client, opened, fields, w
     assert not ResponseGiven.objects.exists()
 
 
+def test_the_next_person_at_the_same_computer_gets_a_form_of_their_own(client, opened) -> None:
+    address = reverse("consultations:respond", args=[opened.pk])
+    answers = [client.get(address) for _ in range(2)]
+    numbers = {re.search(r'name="form"[^>]*value="([^"]+)"', one.content.decode()).group(1) for one in answers}
+    assert len(numbers) == 2
+    assert "no-store" in answers[0]["Cache-Control"], "going back brings a new form, and no answer is lost in silence"
+
+
 def test_a_form_of_another_site_is_refused(opened) -> None:
     from django.test import Client
 
@@ -230,7 +238,7 @@ def test_an_author_opens_brings_in_reads_closes_answers_and_publishes(cast, as_,
     first = AnswerGiven.objects.exclude(comment="").first()
     screen = reverse("consultations:screen", args=[row.pk])
     assert first.comment in fay.get(screen).content.decode()
-    fay.post(screen, {f"decision-{first.pk}": "cleared"})
+    fay.post(screen, {f"decision-{first.reference}": "cleared"})
     assert first.comment not in fay.get(screen).content.decode()
     assert first.comment in fay.get(screen, {"show": "cleared"}).content.decode()
     assert fay.post(keep, {"act": "close"}).status_code == 302
@@ -254,6 +262,14 @@ def test_the_clues_of_a_comment_stand_beside_it_for_whoever_reads_it(cast, as_, 
     rows = f"{ROWS}20,staff,q1,Agree,Ring 01632 960123\n".encode()
     actions.import_file(by=cast.fay, row=opened, name="r.csv", content=rows)
     assert "“01632 960123” (a telephone number)" in page(as_(cast.fay), "screen", opened.pk)
+
+
+def test_whoever_reads_comments_is_not_told_which_belong_to_one_person(cast, as_, opened) -> None:
+    send(client := as_(cast.ida), opened, **{"comment-q1": "The first.", "comment-q2": "The second."})
+    html = as_(cast.fay).get(reverse("consultations:screen", args=[opened.pk])).content.decode()
+    names = set(re.findall(r'name="decision-([^"]+)"', html))
+    assert names == set(AnswerGiven.objects.values_list("reference", flat=True)) and len(names) == 2
+    assert client.get(reverse("consultations:screen", args=[opened.pk])).status_code == 403
 
 
 def test_answers_wait_until_it_has_closed(cast, as_, opened) -> None:

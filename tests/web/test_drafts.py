@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.people import Cast
-from tests.web.drafting_story import NEXT, a_draft, a_text, tomorrow
+from tests.web.drafting_story import NEXT, a_draft, a_text, as_read, tomorrow
 
 from evenhand.casework.drafts import DraftAct, DraftStage
 from evenhand.casework.policies import NotNow, Refusal
@@ -97,13 +97,10 @@ def test_a_text_about_another_version_does_not_belong_to_the_draft(cast: Cast) -
 
 def test_who_wrote_it_does_not_publish_it_and_somebody_else_does(cast: Cast, as_) -> None:
     draft = a_draft(cast, DraftAct.ASK_APPROVAL)
-    text = queries.latest(draft)
     with pytest.raises(Refusal):
-        actions.publish_draft(
-            by=cast.fay, draft=draft, fingerprint=text.fingerprint, in_force_from=tomorrow(), why="Mine."
-        )
+        actions.publish_draft(by=cast.fay, draft=draft, **as_read(draft), in_force_from=tomorrow(), why="Mine.")
     day = tomorrow() + timedelta(days=100)
-    form = {"fingerprint": text.fingerprint, "in_force_from": day.isoformat(), "why": "Read and found right."}
+    form = {**as_read(draft), "in_force_from": day.isoformat(), "why": "Read and found right."}
     response = as_(cast.fred).post(f"/drafts/{draft.pk}/publish/", form)
     assert response.status_code == 302 and response["Location"] == f"/frameworks/{NEXT}/"
     version = FrameworkVersion.objects.get(pk=NEXT)
@@ -115,9 +112,7 @@ def test_who_wrote_it_does_not_publish_it_and_somebody_else_does(cast: Cast, as_
 
 def test_the_published_bytes_are_those_with_the_fingerprint(cast: Cast, client) -> None:
     draft = a_draft(cast, DraftAct.ASK_APPROVAL)
-    version = actions.publish_draft(
-        by=cast.fred, draft=draft, fingerprint=queries.latest(draft).fingerprint, in_force_from=tomorrow(), why="x"
-    )
+    version = actions.publish_draft(by=cast.fred, draft=draft, **as_read(draft), in_force_from=tomorrow(), why="x")
     content = client.get(f"/frameworks/{NEXT}.json").content
     assert content == bytes(version.sealed)
     assert seal(Framework.model_validate_json(content)) == (content, version.fingerprint)
@@ -129,20 +124,19 @@ def test_the_published_bytes_are_those_with_the_fingerprint(cast: Cast, client) 
 def test_no_version_comes_into_force_in_the_past_or_before_the_newest_one(cast: Cast, days: int) -> None:
     draft = a_draft(cast, DraftAct.ASK_APPROVAL)
     day = timezone.localdate() + timedelta(days=days)
-    text = queries.latest(draft)
     with pytest.raises(BadInput):
-        actions.publish_draft(by=cast.fred, draft=draft, fingerprint=text.fingerprint, in_force_from=day, why="x")
+        actions.publish_draft(by=cast.fred, draft=draft, **as_read(draft), in_force_from=day, why="x")
     assert not FrameworkVersion.objects.filter(pk=NEXT).exists() and stage_of(draft) is DraftStage.APPROVAL_ASKED
 
 
 def test_publishing_needs_the_text_that_was_read(cast: Cast) -> None:
     draft = a_draft(cast, DraftAct.RETURN)
-    read = queries.latest(draft).fingerprint
+    read = as_read(draft)
     changed = a_text(NEXT, ("\nprovision: ", "\nprovision: All "))
     actions.upload(by=cast.fay, draft=draft, source=changed, crosswalk="", remark="Another title.")
     actions.ask_approval(by=cast.fay, draft=draft, why="Again.")
     with pytest.raises(NotNow, match="Another text"):
-        actions.publish_draft(by=cast.fred, draft=draft, fingerprint=read, in_force_from=tomorrow(), why="x")
+        actions.publish_draft(by=cast.fred, draft=draft, **read, in_force_from=tomorrow(), why="x")
 
 
 def test_a_crosswalk_is_checked_with_the_draft_and_kept_when_it_is_published(cast: Cast) -> None:
@@ -151,8 +145,7 @@ def test_a_crosswalk_is_checked_with_the_draft_and_kept_when_it_is_published(cas
     assert queries.situation_of(draft).errors == 1
     actions.upload(by=cast.fay, draft=draft, source=a_text(), crosswalk=good, remark="Right version.")
     actions.ask_approval(by=cast.fay, draft=draft, why="x")
-    text = queries.latest(draft)
-    actions.publish_draft(by=cast.fred, draft=draft, fingerprint=text.fingerprint, in_force_from=tomorrow(), why="x")
+    actions.publish_draft(by=cast.fred, draft=draft, **as_read(draft), in_force_from=tomorrow(), why="x")
     assert ("sccif-2025", NEXT) in {(one.old, one.new) for one in crosswalks()}
 
 
@@ -183,8 +176,6 @@ def test_an_inspection_scheduled_before_the_new_version_begins_on_its_own_day_on
         by=cast.ida, home=cast.other_home, kind="full", starts_on=day, ends_on=day, lead=cast.ida
     )
     draft = a_draft(cast, DraftAct.ASK_APPROVAL)
-    actions.publish_draft(
-        by=cast.fred, draft=draft, fingerprint=queries.latest(draft).fingerprint, in_force_from=day, why="x"
-    )
+    actions.publish_draft(by=cast.fred, draft=draft, **as_read(draft), in_force_from=day, why="x")
     with pytest.raises(NotNow, match="schedule it again"):
         inspections.begin(by=cast.ida, inspection=booked)

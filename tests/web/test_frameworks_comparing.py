@@ -77,6 +77,22 @@ def test_a_comparison_says_what_the_core_found(browser: Client, old: str, new: s
             assert f">{piece.id}</code>" in page
 
 
+ANSWERS = {
+    ("ch-2014", "ch-2015"): ("Harsher in some cases", "not certain", "448 of 1,024 (43.8%) harsher", "13 (0.7%)"),
+    ("sccif-2022", "sccif-2025"): ("Alike, as the rules are written down here", "not certain", "12,672 (100%)"),
+    ("ch-2011", "ch-2012"): ("Are the rules harsher?", "What changed?", "Is it clearer?"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), list(ANSWERS))
+def test_the_first_screen_says_whether_it_is_harsher_and_what_changed(browser: Client, old: str, new: str) -> None:
+    first = text_of(page_of(browser, f"/frameworks/{new}/against/{old}/").split('id="how-different"')[0])
+    assert all(one in first for one in ANSWERS[old, new])
+    comparison, _ = worked_out(old, new)
+    assert f"Of {len(comparison.changes)} pieces or groups of pieces" in first
+    assert "This is about the rules alone" in first
+
+
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_no_two_places_of_a_comparison_have_the_same_id(browser: Client, old: str, new: str) -> None:
     page = page_of(browser, f"/frameworks/{new}/against/{old}/")

@@ -85,6 +85,7 @@ def parse(text: str | bytes, file: str) -> tuple[Any, SourceMap]:
     if len(text) > MAX_BYTES:
         raise BadInput.at("YM003", say("the file is larger than {most} bytes; split it", most=MAX_BYTES), file=file)
     try:
+        _must_be_shallow(text, file)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -92,12 +93,27 @@ def parse(text: str | bytes, file: str) -> tuple[Any, SourceMap]:
         message = say("this is not YAML: {problem}; check the indentation, colons and quotes here", problem=problem)
         raise BadInput.at("YM001", message, file=file, line=mark.line + 1 if mark else None) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        message = say("this is not readable text: {problem}; save it as UTF-8", problem=str(error))
+        message = say("this is not readable text: {problem}; save it as UTF-8", problem=" ".join(str(error).split()))
         raise BadInput.at("YM001", message, file=file) from None
     if node is None:
         raise BadInput.at("YM004", say("the file is empty"), file=file, line=1)
     builder = _Builder(file)
     return builder.value(node, ()), SourceMap(file, builder.lines)
+
+
+_OPENS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
+_CLOSES = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+
+
+def _must_be_shallow(text: str | bytes, file: str) -> None:
+    # Composing calls itself once a level: a file of nothing but brackets would end the whole process, and no exception
+    # could be caught. So the levels are counted first, in the stream of events, which is flat.
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)
+        if depth > MAX_DEPTH:
+            message = say("nested deeper than {most} levels", most=MAX_DEPTH)
+            raise BadInput.at("YM005", message, file=file, line=event.start_mark.line + 1)
 
 
 class _Builder:
@@ -118,10 +134,6 @@ class _Builder:
             # An alias can make a small file unfold into a huge one, and nobody needs one here.
             raise BadInput.at(
                 "YM007", say("aliases (*name) are not used here; write it out"), file=self.file, line=line
-            )
-        if len(place) > MAX_DEPTH:
-            raise BadInput.at(
-                "YM005", say("nested deeper than {most} levels", most=MAX_DEPTH), file=self.file, line=line
             )
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -185,6 +197,10 @@ _PLAIN_WORDS = {
     "model_type": say("write keys with values here, one a line, such as 'id: good'"),
     "dict_type": say("write keys with values here, one a line, such as 'good: yes'"),
     "mapping_type": say("write keys with values here, one a line, such as 'good: yes'"),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        say("write a day as year, month and day, such as 2027-04-01"),
+    ),
     "tuple_type": say("write a list here, each entry on a line that begins with '- '"),
 }
 
@@ -206,7 +222,7 @@ def framework_file(path: Path) -> Path:
 
 
 def shipped_ids() -> tuple[str, ...]:
-    """Ids of the frameworks that come with Evenhand, oldest first by name of folder."""
+    """Ids of the frameworks that come with Evenhand, by name."""
     return tuple(sorted(file.parent.name for file in shipped("frameworks").glob("*/framework.yaml")))
 
 

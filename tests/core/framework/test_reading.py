@@ -138,6 +138,11 @@ def test_a_file_that_is_nested_too_deeply_is_refused() -> None:
     assert refused("a: " + "[" * 60 + "]" * 60)[0].code == "YM005"
 
 
+def test_a_file_of_nothing_but_brackets_is_refused_and_does_not_end_the_process() -> None:
+    for text in ("[" * 100_000, "- " * 100_000, "{a: " * 100_000):
+        assert refused(text)[0].code == "YM005"
+
+
 def test_a_file_that_is_not_utf_8_is_refused() -> None:
     (finding,) = refused("title: Gr\xfc\xdfe".encode("latin-1"))
     assert finding.code == "YM001"

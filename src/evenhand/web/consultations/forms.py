@@ -20,6 +20,7 @@ from evenhand.framework.reading import MAX_BYTES
 from evenhand.web.consultations.actions.screening import Decided
 from evenhand.web.consultations.models import AnswerGiven
 from evenhand.web.design.jinja import words
+from evenhand.web.design.uploads import yaml_text
 
 
 class RespondForm(forms.Form):
@@ -110,12 +111,7 @@ class ConsultationForm(forms.Form):
     def clean_file(self) -> tuple[str, str]:
         """The name and the text of the file."""
         file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 2 MB"))
-        try:
-            return file.name, file.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise forms.ValidationError(_("This is not readable text. Save it as UTF-8")) from None
+        return file.name, yaml_text(file, MAX_BYTES, _("The file is larger than 2 MB"))
 
 
 class ResponsesForm(forms.Form):
@@ -139,14 +135,18 @@ class ResponsesForm(forms.Form):
 
 
 class ScreeningForm(forms.Form):
-    """A page of comments, each with the question whether anybody may read it."""
+    """A page of comments, each with the question whether anybody may read it.
+
+    Fields are named by reference: numbers of the database follow each other where one person wrote several comments.
+    """
 
     def __init__(self, comments: Iterable[AnswerGiven], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.numbers = {one.reference: one.pk for one in comments}
         for one in comments:
             found = [f"“{clue.found}” ({words(clue.looks_like)})" for clue in personal.clues(one.comment)]
             hint = _("Look at: %(clues)s") % {"clues": ", ".join(found)} if found else ""
-            self.fields[f"decision-{one.pk}"] = forms.ChoiceField(
+            self.fields[f"decision-{one.reference}"] = forms.ChoiceField(
                 label=one.comment,
                 help_text=hint,
                 required=False,
@@ -158,7 +158,8 @@ class ScreeningForm(forms.Form):
     @property
     def decisions(self) -> dict[int, Decided]:
         """What was decided, by number of the comment."""
-        return {int(name.removeprefix("decision-")): value for name, value in self.cleaned_data.items() if value}
+        found = {name.removeprefix("decision-"): value for name, value in self.cleaned_data.items() if value}
+        return {self.numbers[reference]: value for reference, value in found.items()}
 
 
 class AnswerForm(forms.Form):

@@ -9,6 +9,9 @@ from django.db import models
 from evenhand.consultation.phases import Phase
 from evenhand.consultation.words import Agreement, Respondent
 
+# Addresses beside the consultations: one of these ids could never be opened.
+TAKEN = frozenset({"new", "published-today"})
+
 
 class Consultation(models.Model):
     """One consultation as it was written: its text, its sealed bytes and their fingerprint.

@@ -17,9 +17,9 @@ from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, HasActorId, action
 from evenhand.web.drafts.models import Draft, DraftStep, DraftText
 from evenhand.web.drafts.queries import latest, situation_of
-from evenhand.web.drafts.reading import DraftRead, around, read_draft
+from evenhand.web.drafts.reading import FRAMEWORK_FILE, DraftRead, around, read_draft
 from evenhand.web.frameworks.actions import hold_crosswalk, publish
-from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.frameworks.models import TAKEN, FrameworkVersion
 from evenhand.wording import say
 
 
@@ -31,6 +31,7 @@ def begin(*, by: Person, source: str, crosswalk: str, remark: str) -> Acted[Draf
     """
     must_be_allowed(by, check_read_drafts)
     read, framework = _readable(source, crosswalk)
+    _one_at_a_time()
     _must_be_free(framework)
     draft = Draft.objects.create(framework_id=framework.id, begun_at=timezone.now(), begun_by=by.actor_id)
     _add_text(by, draft, 1, source, crosswalk, remark, read)
@@ -52,7 +53,7 @@ def upload(*, by: Person, draft: Draft, source: str, crosswalk: str, remark: str
             found=framework.id,
             wanted=draft.framework_id,
         )
-        raise BadInput.at("DF002", message, file="framework.yaml", field="id")
+        raise BadInput.at("DF002", message, file=FRAMEWORK_FILE, field="id")
     number = latest(draft).number + 1
     text = _add_text(by, draft, number, source, crosswalk, remark, read)
     return Acted(text, ("draft", str(draft.pk)), {"text": number, "fingerprint": read.fingerprint})
@@ -84,23 +85,26 @@ def give_up(*, by: Person, draft: Draft, why: str) -> Acted[DraftStep]:
 
 @action("draft.published")
 def publish_draft(
-    *, by: Person, draft: Draft, fingerprint: str, in_force_from: date, why: str
+    *, by: Person, draft: Draft, text: int, fingerprint: str, in_force_from: date, why: str
 ) -> Acted[FrameworkVersion]:
     """Put a draft on the shelf, in force from a day that the publisher sets.
 
-    `fingerprint`: that of the text on the page that was confirmed. Raises Refusal (wrong time, wrong person, another
-    text), or BadInput for a day that cannot be and for errors that the lint finds with that day.
+    `text`, `fingerprint`: number and fingerprint of the text on the page that was confirmed; two texts may hold the
+    same framework with another crosswalk. Raises Refusal (wrong time, wrong person, another text), or BadInput for a
+    day that cannot be, for an id that was published since, and for errors that the lint finds with that day.
     """
     draft = _locked(draft)
     _check(by, draft, DraftAct.PUBLISH)
-    text = latest(draft)
-    if text.fingerprint != fingerprint:
+    newest = latest(draft)
+    if (newest.number, newest.fingerprint) != (text, fingerprint):
         raise NotNow("DF004", say("Another text was uploaded since; read that one before you publish it."))
-    read, _ = _readable(text.source, text.crosswalk)
+    read, framework = _readable(newest.source, newest.crosswalk)
+    _one_at_a_time()
+    _must_not_be_published(framework)
     framework = _from_day(read, in_force_from)
     version = publish(by=by, framework=framework)
     if read.crosswalk is not None:
-        hold_crosswalk(by=by, old=read.crosswalk.old, new=read.crosswalk.new, source=text.crosswalk)
+        hold_crosswalk(by=by, old=read.crosswalk.old, new=read.crosswalk.new, source=newest.crosswalk)
     _stepped(by, draft, DraftAct.PUBLISH, why)
     details = {"framework": version.pk, "fingerprint": version.fingerprint, "in_force_from": in_force_from.isoformat()}
     return Acted(version, ("draft", str(draft.pk)), details)
@@ -146,17 +150,30 @@ def _readable(source: str, crosswalk: str) -> tuple[DraftRead, Framework]:
     return read, read.framework
 
 
-def _must_be_free(framework: Framework) -> None:
+def _one_at_a_time() -> None:
+    # The same id begun twice, or the same day published twice, is seen only by whoever looks after the other has
+    # finished: the oldest version on the shelf is the token that both must hold.
+    list(FrameworkVersion.objects.select_for_update().order_by("in_force_from", "id").values_list("pk")[:1])
+
+
+def _must_not_be_published(framework: Framework) -> None:
     if FrameworkVersion.objects.filter(pk=framework.id).exists():
         message = say(
             "'{id}' is published, and a published version never changes; give the draft a new id", id=framework.id
         )
-        raise BadInput.at("DF001", message, file="framework.yaml", field="id")
+        raise BadInput.at("DF001", message, file=FRAMEWORK_FILE, field="id")
+
+
+def _must_be_free(framework: Framework) -> None:
+    _must_not_be_published(framework)
+    if framework.id in TAKEN:
+        message = say("'{id}' is the address of another page here; give the draft another id", id=framework.id)
+        raise BadInput.at("DF001", message, file=FRAMEWORK_FILE, field="id")
     open_ones = (DraftStage.WRITING, DraftStage.APPROVAL_ASKED)
     for draft in Draft.objects.filter(framework_id=framework.id):
         if situation_of(draft).stage in open_ones:
             message = say("a draft of '{id}' is being written already; upload this text there", id=framework.id)
-            raise BadInput.at("DF001", message, file="framework.yaml", field="id")
+            raise BadInput.at("DF001", message, file=FRAMEWORK_FILE, field="id")
 
 
 def _from_day(read: DraftRead, day: date) -> Framework:
@@ -174,8 +191,18 @@ def _from_day(read: DraftRead, day: date) -> Framework:
     if framework is None or places is None:
         raise BadInput(read.findings)
     if framework.in_force.start != day:
-        period = Period.model_validate({"from": day, "to": framework.in_force.end})
-        framework = framework.with_parts(in_force=period)
+        framework = framework.with_parts(in_force=_period(framework.in_force, day))
     if errors := seal_checked(framework, places, around(framework)).errors:
         raise BadInput(errors)
     return framework
+
+
+def _period(written: Period, day: date) -> Period:
+    """The period from another day on, with its mark and its note."""
+    if written.end is not None and written.end < day:
+        message = say(
+            "the text says that it ends on {end}; choose a day before that, or return the draft to change it",
+            end=written.end.isoformat(),
+        )
+        raise BadInput.at("DF003", message, file=FRAMEWORK_FILE, field="in_force")
+    return Period.model_validate({**written.model_dump(), "start": day})

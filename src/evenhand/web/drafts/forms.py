@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evenhand.web.design.uploads import yaml_text
+
 MAX_BYTES = 1_000_000
 
 
@@ -15,7 +17,9 @@ class UploadForm(forms.Form):
 
     framework = forms.FileField(
         label=gettext_lazy("framework.yaml"),
-        help_text=gettext_lazy("The whole framework, up to 1 MB. `evenhand framework new` writes one to begin with."),
+        help_text=gettext_lazy(
+            "The whole framework, up to 1 MB. The command “evenhand framework new” writes one to begin with."
+        ),
         error_messages={
             "required": gettext_lazy("Select the framework.yaml to upload"),
             "empty": gettext_lazy("The file is empty. Select the framework.yaml to upload"),
@@ -46,15 +50,7 @@ class UploadForm(forms.Form):
 
 
 def _text(file: UploadedFile) -> str:
-    if (file.size or 0) > MAX_BYTES:
-        raise forms.ValidationError(_("The file is larger than 1 MB. A framework is a few hundred lines of text"))
-    try:
-        text = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise forms.ValidationError(_("The file is not text in UTF-8. Save it as UTF-8 and upload it again")) from None
-    if "\0" in text:
-        raise forms.ValidationError(_("The file is not text. Select a YAML file"))
-    return text
+    return yaml_text(file, MAX_BYTES, _("The file is larger than 1 MB. A framework is a few hundred lines of text"))
 
 
 class WhyForm(forms.Form):
@@ -69,7 +65,7 @@ class WhyForm(forms.Form):
 
 
 class PublishForm(WhyForm):
-    """The day on which the version comes into force, and the fingerprint of the text that was read."""
+    """The day on which the version comes into force, and which text was read: its number and its fingerprint."""
 
     in_force_from = forms.DateField(
         label=gettext_lazy("In force from"),
@@ -77,8 +73,9 @@ class PublishForm(WhyForm):
         widget=forms.DateInput,
         error_messages={
             "required": gettext_lazy("Enter the day on which it comes into force"),
-            "invalid": gettext_lazy("Enter a day, such as 1 4 2027"),
+            "invalid": gettext_lazy("Enter the day as a real date, for example 2027-04-01"),
         },
     )
+    text = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     fingerprint = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    field_order = ("in_force_from", "why", "fingerprint")
+    field_order = ("in_force_from", "why", "text", "fingerprint")

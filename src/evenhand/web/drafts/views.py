@@ -174,7 +174,8 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     shown = queries.shown(actor_of(request), _found(request, number))
     check_draft(actor_of(request), DraftAct.PUBLISH, shown.situation)
     framework = shown.read.framework
-    start = {"fingerprint": shown.latest.fingerprint, "in_force_from": framework and framework.in_force.start}
+    read = {"text": shown.latest.number, "fingerprint": shown.latest.fingerprint}
+    start = {**read, "in_force_from": framework and framework.in_force.start}
     form = PublishForm(request.POST if request.method == "POST" else None, initial=start)
     findings: tuple[Any, ...] = ()
     if form.is_valid():

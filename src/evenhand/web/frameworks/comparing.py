@@ -67,6 +67,11 @@ class Against:
         return tuple(changes.told(self.comparison))
 
     @cached_property
+    def changed(self) -> tuple[Words, ...]:
+        """The short answer to "what changed?"."""
+        return differing.answer(self.comparison)
+
+    @cached_property
     def caveats(self) -> tuple[Words, ...]:
         """What the two versions themselves say is not verified."""
         return tuple(changes.caveats(self.comparison))

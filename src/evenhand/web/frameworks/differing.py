@@ -92,6 +92,20 @@ def picture(comparison: Comparison) -> Bars | None:
     return bars("fates", ((part.heading, counts(comparison, part)) for part in comparison.by_part))
 
 
+def answer(comparison: Comparison) -> tuple[Words, ...]:
+    """The short answer to "what changed?": how many rows became what, and in how many more than words differ."""
+    found = [say("{n} {what}", n=n, what=kind.words) for kind, n in counts(comparison) if n]
+    if not found:
+        return ()
+    substance = comparison.tally().substance
+    return (
+        say("Of {all} pieces or groups of pieces: {counts}.", all=len(comparison.changes), counts=found),
+        say("Figures, conditions, limits, scales or dates differ in {count} of them.", count=substance)
+        if substance
+        else say("No figure, condition, limit, scale or date is known to differ."),
+    )
+
+
 def counts(comparison: Comparison, *some: Compared) -> tuple[tuple[Kind, int], ...]:
     """How many rows of some parts there are of each kind; those that nobody can vouch for are a kind of their own."""
     tally = comparison.tally(*some)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+# Addresses beside the versions: a version of one of these ids could never be opened.
+TAKEN = frozenset({"compare", "crosswalks", "standards"})
+
 
 class FrameworkVersion(models.Model):
     """One version as canonical bytes with their fingerprint; rows are added, never changed (a trigger sees to it)."""

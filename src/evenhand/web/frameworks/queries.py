@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from evenhand.casework.actors import Actor, Role
 from evenhand.findings import BadInput, Finding
@@ -67,9 +68,12 @@ def before(framework: Framework) -> Framework | None:
 
 
 def in_force_on(day: date) -> FrameworkVersion | None:
-    """The version in force on a day, or None: an inspection belongs to the one of its start date."""
-    covering = versions().filter(Q(in_force_to=None) | Q(in_force_to__gte=day), in_force_from__lte=day)
-    return covering.order_by("-in_force_from").first()
+    """The version in force on a day, or None: an inspection belongs to the one of its start date.
+
+    The newest version that has begun counts: one without a last day does not come back when a later one has ended.
+    """
+    newest = versions().filter(in_force_from__lte=day).last()
+    return newest if newest and (newest.in_force_to is None or day <= newest.in_force_to) else None
 
 
 def named(version_id: str) -> Framework:
@@ -92,9 +96,11 @@ def published() -> tuple[Framework, ...]:
 
 def crosswalks() -> tuple[Crosswalk, ...]:
     """Every crosswalk there is: the shipped ones, and those that came with versions published here."""
-    held = {
-        (one.old, one.new): read_text(one.source, f"{one}.yaml", Crosswalk)[0] for one in HeldCrosswalk.objects.all()
-    }
+    held = {}
+    for one in HeldCrosswalk.objects.all():
+        # It was a crosswalk when it came in; a later reader may be stricter, and no public page may break on that.
+        with suppress(BadInput):
+            held[one.old, one.new] = read_text(one.source, f"{one}.yaml", Crosswalk)[0]
     return (*(one for one in load_all() if (one.old, one.new) not in held), *held.values())
 
 

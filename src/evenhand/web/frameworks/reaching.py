@@ -42,6 +42,9 @@ CAN_BE_GIVEN = Kind("same", say("can be given"))
 CANNOT_BE_GIVEN = Kind("harsher", say("a rule refuses it"))
 NEEDS_MORE = Kind("needs", say("needs a reason or an explanation"))
 
+NOT_TO_BE_SAID = say("This cannot be said")
+ONLY_THE_RULES = say("This is about the rules alone; descriptors and inspectors are the rest of a benchmark.")
+
 Rows = tuple[tuple[Words | str, ...], ...]
 
 
@@ -67,10 +70,20 @@ class HistoryShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The short answer to "is it harsher?": words with the colour of a tag, and the sentences behind them."""
+
+    words: Words
+    colour: str
+    said: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftShown:
     """Every possible case under two versions; `rows` are the cases as a whole and judgement by judgement."""
 
     shift: Shift
+    answer: Answer
     summary: tuple[Words, ...]
     verdict: tuple[Words, ...]
     picture: Bars | None
@@ -132,6 +145,7 @@ def show_shift(shift: Shift) -> ShiftShown:
         counts = []
     return ShiftShown(
         shift,
+        _answer(shift),
         (*shift_summary(shift), WHAT_IS_A_CASE),
         shift_verdict(shift),
         bars("treated", ((words, _treated(one)) for words, one in counts)),
@@ -139,6 +153,34 @@ def show_shift(shift: Shift) -> ShiftShown:
         tuple(_told(shift, one) for one in shift.examples),
         _history(shift.history) if shift.history else None,
     )
+
+
+def _answer(shift: Shift) -> Answer:
+    if not shift.judgements:
+        return Answer(NOT_TO_BE_SAID, "purple", (ONLY_THE_RULES,))
+    words, colour = _in_a_word(shift.overall)
+    said = [say("Of the possible cases: {counts}.", counts=_by_cases(shift.overall))]
+    if shift.firm:
+        said.append(say("Without the rules that are not certain: {counts}.", counts=_by_cases(shift.firm)))
+    return Answer(words, colour, (*said, ONLY_THE_RULES))
+
+
+def _in_a_word(counts: TreatedCounts) -> tuple[Words, str]:
+    harsher, lenient = counts.harsher.cases, counts.more_lenient.cases
+    if harsher and lenient:
+        return say("Harsher in some cases, more lenient in others"), COLOURS["harsher"]
+    if harsher:
+        return say("Harsher in some cases"), COLOURS["harsher"]
+    if lenient:
+        return say("More lenient in some cases"), COLOURS["more-lenient"]
+    if counts.not_comparable.cases:
+        return NOT_TO_BE_SAID, COLOURS["not-comparable"]
+    return say("Alike, as the rules are written down here"), COLOURS["same"]
+
+
+def _by_cases(counts: TreatedCounts) -> list[Words]:
+    found = [(getattr(counts, treated.value), kind) for treated, kind in TREATED.items()]
+    return [say("{n} {treated}", n=counted(count), treated=kind.words) for count, kind in found if count.cases]
 
 
 def _treated(counts: TreatedCounts) -> tuple[tuple[Kind, int], ...]:

@@ -14,7 +14,7 @@ from evenhand.findings import BadInput
 from evenhand.web.accounts.actions import must_be_allowed
 from evenhand.web.audit.actions import Acted, HasActorId, action
 from evenhand.web.consultations.clauses import held
-from evenhand.web.consultations.models import Consultation, PhaseChange
+from evenhand.web.consultations.models import TAKEN, Consultation, PhaseChange
 from evenhand.wording import say
 
 
@@ -28,6 +28,9 @@ def write(*, by: HasActorId, source: str, name: str) -> Acted[Consultation]:
     content, places = read_consultation_text(source, name)
     draft = held(content.about, drafts=True)
     must_be_sound(content, places, draft.framework if draft else None)
+    if content.id in TAKEN:
+        message = say("'{id}' is the address of another page here; give this consultation another id", id=content.id)
+        raise BadInput.at("CS009", message, file=name, line=places.line(("id",)), field="id")
     if Consultation.objects.filter(pk=content.id).exists():
         message = say("'{id}' is here already and never changes; give this consultation a new id", id=content.id)
         raise BadInput.at("CS009", message, file=name, line=places.line(("id",)), field="id")

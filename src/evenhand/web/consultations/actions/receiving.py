@@ -42,7 +42,9 @@ def respond(
     shown = Shown(row, content_of(row), phase_of(row))
     check_respond(is_open=shown.is_open)
     subject = ("consultation", row.pk)
-    before = ResponseGiven.objects.filter(pk=form, consultation=row).first()
+    before = ResponseGiven.objects.filter(pk=form).first()
+    if before is not None and before.consultation_id != row.pk:
+        raise BadInput.at("CS004", say("This form was sent to another consultation. Load the page again and send it."))
     if before is not None:
         return Acted(before, subject, {"again": True})
     _not_too_many(row)

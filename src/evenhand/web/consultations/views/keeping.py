@@ -153,7 +153,7 @@ def screen(request: HttpRequest, consultation_id: str) -> HttpResponse:
         n = actions.decide(by=person_of(request), row=shown.row, decisions=form.decisions)
         messages.success(request, _("Decided on %(n)s comments.") % {"n": n})
         return redirect(request.get_full_path())
-    fields = [(one, form[f"decision-{one.pk}"], kind_in_words(Respondent(one.response.kind))) for one in page]
+    fields = [(one, form[f"decision-{one.reference}"], kind_in_words(Respondent(one.response.kind))) for one in page]
     context = {"shown": shown, "form": form, "fields": fields, "page": page, "which": which}
     context |= {"counts": queries.comment_counts(shown)}
     return render(request, "consultations/screen.html", context, status=422 if form.errors else 200)

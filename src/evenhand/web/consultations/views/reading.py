@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from evenhand.casework.policies import NotNow, check_respond
@@ -84,7 +85,9 @@ def _bytes(content: bytes, name: str) -> HttpResponse:
     return response
 
 
+# Never kept: the form carries its own number, and whoever comes next at the same computer needs another one.
 @open_to_everybody
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def respond(request: HttpRequest, consultation_id: str) -> HttpResponse:
     """The form to respond: no account, no name. Whoever sends it is a visitor, signed in or not."""

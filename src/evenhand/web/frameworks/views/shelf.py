@@ -32,12 +32,13 @@ def shelf(request: HttpRequest) -> HttpResponse:
         }
         for one, before in zip(held, earlier, strict=False)
     ]
-    names = {one.version.pk for one in held}
+    place = {one.version.pk: number for number, one in enumerate(held)}
+    walks = [one for one in queries.crosswalks() if {one.old, one.new} <= set(place)]
     context = {
         "rows": rows[::-1],
         "picture": picture(held, today),
         "form": CompareForm.of_the_last_two(held),
-        "crosswalks": [one for one in queries.crosswalks() if {one.old, one.new} <= names],
+        "crosswalks": sorted(walks, key=lambda one: (place[one.new], place[one.old]), reverse=True),
         "known_sets": queries.titles_of_sets(),
     }
     return render(request, "frameworks/shelf.html", context)
