@@ -316,8 +316,8 @@ def size(framework: Framework) -> int:
 
 
 def classed(pairs: list[tuple[Any, Any]]) -> str:
-    """The class of a case, said plainly."""
-    if any(one[-1] != other[-1] for one, other in pairs):
+    """The class of a case, said plainly; where nothing is compared, nothing follows."""
+    if not pairs or any(one[-1] != other[-1] for one, other in pairs):
         return "not_comparable"
     steps = [(a, b) for one, other in pairs for a, b in zip(one, other, strict=True)]
     stricter, milder = any(b > a for a, b in steps), any(b < a for a, b in steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evenhand.cli import printing
+from evenhand.cli.days import METAVAR, day
 from evenhand.cli.errors import FINDINGS
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ def register(app: typer.Typer) -> None:
 def say_what_is_due(
     file: Annotated[Path, typer.Argument(metavar="CASE.yaml", help="A home: registration, inspections, events.")],
     today: Annotated[
-        datetime | None,
-        typer.Option("--today", formats=["%Y-%m-%d"], help="The day to see it from; the case's own, or this day."),
+        date | None,
+        typer.Option(
+            "--today", parser=day, metavar=METAVAR, help="The day to see it from; the case's own, or this day."
+        ),
     ] = None,
     is_register: Annotated[
         bool, typer.Option("--register", help="FILE is a provider-level CSV file: count over all of its homes.")
@@ -46,12 +49,11 @@ def say_what_is_due(
     from evenhand.casework.due.looking_ahead import due
     from evenhand.framework.reading import in_force_on
 
-    day = today.date() if today else None
     if is_register:
-        _count(file, seen, day or datetime.now().date(), json)
+        _count(file, seen, today or date.today(), json)
         return
     case = read_due_case(file)[0]
-    outlook = due(in_force_on, case.home, day or case.today or datetime.now().date())
+    outlook = due(in_force_on, case.home, today or case.today or date.today())
     if json:
         printing.as_json({"title": case.title, **as_dict(outlook)})
     else:

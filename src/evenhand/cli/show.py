@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from evenhand.cli import printing
 from evenhand.framework.checks.walk import parts
-from evenhand.framework.model import Fact, Framework
+from evenhand.framework.model import Criterion, EvidenceArea, Fact, Framework, Standard, StandardSet
 from evenhand.framework.parts import Period
+from evenhand.framework.reading import load_standards
 from evenhand.framework.rule import (
     Cap,
     Effect,
@@ -55,8 +57,18 @@ def is_fully_verified(framework: Framework) -> bool:
 
 
 def as_dict(framework: Framework) -> dict[str, Any]:
-    """The whole framework as plain values in the words of its file, with its fingerprint."""
-    return {"fingerprint": seal(framework)[1], **framework.model_dump(mode="json", by_alias=True)}
+    """The whole framework as plain values in the words of its files, with its fingerprint and its standards."""
+    sets = [one.model_dump(mode="json", by_alias=True) for one in standard_sets(framework)]
+    return {
+        "fingerprint": seal(framework)[1],
+        **framework.model_dump(mode="json", by_alias=True),
+        "standard_sets": sets,
+    }
+
+
+def standard_sets(framework: Framework) -> tuple[StandardSet, ...]:
+    """The standards and the regulations of its time; raises BadInput for a set that does not exist."""
+    return tuple(load_standards(name) for name in dict.fromkeys((framework.standards, framework.regulations)))
 
 
 def title(framework: Framework) -> None:
@@ -211,6 +223,30 @@ def _report(framework: Framework) -> None:
     )
 
 
+def _standards(framework: Framework) -> None:
+    pointing = Counter(
+        standard
+        for _place, part in parts(framework)
+        if isinstance(part, (EvidenceArea, Criterion))
+        for standard in part.standards
+    )
+    for one in standard_sets(framework):
+        printing.lines(["", f"{one.title}{mark(one)} ({one.id}), in force {days(one.in_force)}"])
+        if one.missing:
+            printing.lines([f"Not read: {' '.join(one.missing.split())}"], indent=2)
+        printing.table(
+            ("", "title", "areas and criteria that point to it"),
+            [
+                (standard.number, standard.title + _working_title(standard) + mark(standard), pointing[standard.id])
+                for standard in one.standards
+            ],
+        )
+
+
+def _working_title(standard: Standard) -> str:
+    return "" if standard.title_exact else " [working title]"
+
+
 def _unverified(framework: Framework) -> None:
     marked = sum(getattr(part, "verified", True) is False for _place, part in parts(framework))
     if not marked and not framework.unverified:
@@ -232,6 +268,9 @@ SECTIONS: dict[str, Section] = {
     "facts": Section("Facts that the rules need", ("facts",), _facts),
     "inspections": Section("Inspections and how often", ("inspection_types", "frequency"), _inspections),
     "timeline": Section("Timeline", ("timeline",), _timeline),
+    "standards": Section(
+        "Standards and regulations that criteria point to", ("standards", "regulations", "standard_sets"), _standards
+    ),
     "scope": Section("Out of scope", ("out_of_scope",), _out_of_scope),
     "report": Section("The report", ("report_sections",), _report),
     "unverified": Section("Not verified", ("unverified",), _unverified),

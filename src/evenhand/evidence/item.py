@@ -52,8 +52,14 @@ def faults(item: EvidenceItem, now: datetime, known_criteria: frozenset[str]) ->
     if not item.said.strip():
         yield "said", say("Write what was seen or said.")
     if len(item.said) > MAX_TEXT:
-        message = "The text has {length} characters; {most} is the most. Split it into two items."
-        yield "said", say(message, length=f"{len(item.said):,}", most=f"{MAX_TEXT:,}")
+        yield (
+            "said",
+            say(
+                "The text has {length} characters; {most} is the most. Split it into two items.",
+                length=f"{len(item.said):,}",
+                most=f"{MAX_TEXT:,}",
+            ),
+        )
     if "\0" in item.said:
         yield "said", _unreadable()
     yield from _time_faults(item, now)
@@ -74,8 +80,10 @@ def _initials_faults(item: EvidenceItem) -> Iterator[tuple[str, Words]]:
     for one in item.initials:
         letters = [sign for sign in one if sign not in " .-’'"]
         if len(one) > 10 or not 1 <= len(letters) <= 4 or not all(sign.isupper() for sign in letters):
-            message = "“{text}” is not initials. Write up to four capital letters, for example AB."
-            yield "initials", say(message, text=one[:40])
+            yield (
+                "initials",
+                say("“{text}” is not initials. Write up to four capital letters, for example AB.", text=one[:40]),
+            )
 
 
 def _time_faults(item: EvidenceItem, now: datetime) -> Iterator[tuple[str, Words]]:
@@ -122,16 +130,17 @@ def _faults_of(question: Question, answers: Answers) -> Iterator[Words]:
 
 
 def _out_of_place(question: Question) -> Words:
-    message = "“{label}” is not asked after the answer that was chosen before it: clear it, or choose the other answer."
-    return say(message, label=question.label)
+    return say(
+        "“{label}” is not asked after the answer that was chosen before it: clear it, or choose the other answer.",
+        label=question.label,
+    )
 
 
 def _number_faults(question: Question, answer: str, answers: Answers) -> Iterator[Words]:
     least, most = question.numbers or (0, 0)
     number = _number(answer)
     if number is None or not least <= number <= most:
-        message = "Write a whole number from {least} to {most}."
-        yield say(message, least=f"{least:,}", most=f"{most:,}")
+        yield say("Write a whole number from {least} to {most}.", least=f"{least:,}", most=f"{most:,}")
         return
     ceiling = _number(answers.get(question.at_most, "").strip())
     if ceiling is not None and number > ceiling:

@@ -73,8 +73,10 @@ def _date_faults(
     elif feedback_on is not None and due < feedback_on:
         yield "due_on", say("The day is before the feedback, so nobody could keep it.")
     elif report_on is not None and due < report_on and not requirement.told_at_feedback:
-        message = "The day is before the report arrives. Say it at the feedback and record that, or choose a later one."
-        yield "told_at_feedback", say(message)
+        yield (
+            "told_at_feedback",
+            say("The day is before the report arrives. Say it at the feedback and record that, or choose a later one."),
+        )
 
 
 def _evidence_faults(requirement: ProposedRequirement, items: Iterable[EvidenceItem]) -> Iterator[tuple[str, Words]]:
@@ -85,5 +87,10 @@ def _evidence_faults(requirement: ProposedRequirement, items: Iterable[EvidenceI
     if not sources:
         yield "evidence", say("Choose the evidence it rests on: more than one kind of source.")
     elif len(sources) < FEWEST_SOURCES:
-        message = "All of its evidence comes from one kind of source ({source}). A requirement needs more than one."
-        yield "evidence", say(message, source=sources[0].words)
+        yield (
+            "evidence",
+            say(
+                "All of its evidence comes from one kind of source ({source}). A requirement needs more than one.",
+                source=sources[0].words,
+            ),
+        )

@@ -269,11 +269,32 @@ def _must_be_codes(children: Iterable[Child], picked: frozenset[str]) -> None:
 def _code_findings(codes: Sequence[str], picked: frozenset[str]) -> Iterator[Finding]:
     for code in dict.fromkeys(codes):
         if not _CODE.fullmatch(code):
-            message = "“{code}” is not initials or a code. Write up to ten capitals and digits, for example AB or C3."
-            yield Finding("SM001", Severity.ERROR, Where(field="code"), say(message, code=code[:40]))
+            yield Finding(
+                "SM001",
+                Severity.ERROR,
+                Where(field="code"),
+                say(
+                    "“{code}” is not initials or a code. Write up to ten capitals and digits, for example AB or C3.",
+                    code=code[:40],
+                ),
+            )
         if codes.count(code) > 1:
-            message = "“{code}” stands in more than one row. Give each child a code of its own, for example AB2."
-            yield Finding("SM002", Severity.ERROR, Where(field="code"), say(message, code=code[:40]))
+            yield Finding(
+                "SM002",
+                Severity.ERROR,
+                Where(field="code"),
+                say(
+                    "“{code}” stands in more than one row. Give each child a code of its own, for example AB2.",
+                    code=code[:40],
+                ),
+            )
     for code in sorted(picked - set(codes)):
-        message = "“{code}” is chosen and is not in the rows. Choose from the rows, or add the child to them."
-        yield Finding("SM003", Severity.ERROR, Where(field="chosen"), say(message, code=code[:40]))
+        yield Finding(
+            "SM003",
+            Severity.ERROR,
+            Where(field="chosen"),
+            say(
+                "“{code}” is chosen and is not in the rows. Choose from the rows, or add the child to them.",
+                code=code[:40],
+            ),
+        )

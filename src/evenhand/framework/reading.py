@@ -113,7 +113,8 @@ def _must_be_shallow(text: str | bytes, file: str) -> None:
         depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)
         if depth > MAX_DEPTH:
             message = say("nested deeper than {most} levels", most=MAX_DEPTH)
-            raise BadInput.at("YM005", message, file=file, line=event.start_mark.line + 1)
+            mark = event.start_mark
+            raise BadInput.at("YM005", message, file=file, line=mark.line + 1 if mark else None)
 
 
 class _Builder:

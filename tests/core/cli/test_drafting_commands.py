@@ -134,3 +134,11 @@ def test_a_draft_that_is_not_yaml_is_not_sealed(tmp_path: Path) -> None:
     result = evenhand("seal", written(tmp_path, "id: [unclosed\n"), "--out", tmp_path / "s.json")
     assert result.exit_code == 1
     assert "YM001" in result.stdout
+
+
+@pytest.mark.parametrize("day", ["31-12-2040", "2040-13-01", "soon", ""])
+def test_a_day_that_is_none_is_bad_use_with_what_to_write(tmp_path: Path, day: str) -> None:
+    result = evenhand("new", "x", "--folder", tmp_path, "--in-force-from", day, "--json")
+    assert result.exit_code == 2
+    assert "such as 2027-04-01" in json.loads(result.stdout)["findings"][0]["message"]
+    assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,7 +69,24 @@ def test_show_marks_plainly_what_is_not_verified() -> None:
 def test_show_for_machines_is_the_file_with_its_fingerprint() -> None:
     shown = json.loads(evenhand("framework", "show", "sccif-2025", "--json").stdout)
     assert len(shown.pop("fingerprint")) == 64
+    assert [one["id"] for one in shown.pop("standard_sets")] == ["qs-2015", "chr-2015"]
     assert Framework.model_validate(shown) == load("sccif-2025")
+
+
+def test_show_says_which_standards_were_not_read() -> None:
+    shown = evenhand("framework", "show", "ch-2012", "--section", "standards").stdout
+    assert "Not read: The text of the standards" in shown
+    assert re.search(r"^ 9 .*contact +1 *$", shown, re.MULTILINE)
+    assert re.search(r"^ 13 .*Statement of purpose \[not verified\] +1 *$", shown, re.MULTILINE)
+    assert "The Children's Homes Regulations 2001 (chr-2001)" in shown
+    told = json.loads(evenhand("framework", "show", "ch-2012", "--section", "standards", "--json").stdout)
+    marks = [one["verified"] for one in told["standard_sets"][0]["standards"]]
+    assert (marks.count(True), marks.count(False)) == (9, 16)
+
+
+def test_a_draft_is_shown_by_its_path(tmp_path: Path) -> None:
+    evenhand("framework", "new", "sccif-2040", "--folder", str(tmp_path), "--title", "A draft of 2040")
+    assert "A draft of 2040" in evenhand("framework", "show", str(tmp_path / "sccif-2040")).stdout
 
 
 def test_show_can_be_narrowed_to_a_section() -> None:
@@ -223,3 +241,24 @@ def test_help_loads_nothing_heavy() -> None:
     )
     result = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_judgement_that_waits_for_itself_is_named_with_its_line(tmp_path: Path) -> None:
+    file = written(tmp_path, TINY.replace("after: [safety, leaders]", "after: [care, leaders]"))
+    found = json.loads(evenhand("framework", "lint", str(file), "--json").stdout)["findings"]
+    (circle,) = [one for one in found if one["code"] == "FW045"]
+    assert circle["message"].startswith("'care' waits for itself")
+    assert "after: [care" in file.read_text(encoding="utf-8").splitlines()[circle["line"] - 1]
+
+
+def test_bytes_that_are_no_text_are_told_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "framework.yaml"
+    file.write_bytes(b"id: \xff\xfe\x00" * 20)
+    result = evenhand("framework", "diff", "sccif-2025", str(file))
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1 and "save it as UTF-8" in result.stderr
+
+
+def test_a_day_in_a_file_says_how_to_write_one(tmp_path: Path) -> None:
+    file = written(tmp_path, TINY.replace("from: 2020-04-01", "from: 1 April"))
+    assert "such as 2027-04-01" in evenhand("framework", "lint", str(file)).stdout

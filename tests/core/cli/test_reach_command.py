@@ -51,6 +51,13 @@ def test_json_beside_another_version_has_the_promised_keys() -> None:
     assert (told["old"], told["new"], told["history"]) == ("ch-2014", "sccif-2025", None)
     assert told["reach"]["framework"] == "sccif-2025"
     assert told["examples"][0]["change"] == "forbids"
+    assert told["unverified_rules"]["old"] == ["ORDER", "INTERIM", "NO-CAP"]
+
+
+def test_that_no_rule_is_known_of_the_old_version_is_said_to_be_unverified() -> None:
+    said = words(evenhand("ch-2015", "--against", "ch-2014", "--no-history"))
+    assert "Not verified, because the text could not be read: ORDER, INTERIM and NO-CAP of ch-2014." in said
+    assert "ch-2014, NO-CAP, not verified: No rule is known that ties the overall judgement" in said
 
 
 def test_the_version_that_came_first_is_the_old_one_whichever_is_named_first() -> None:

@@ -16,7 +16,6 @@ from evenhand.framework.drafting import (
     Beginning,
     Original,
     begin,
-    beside,
     fingerprint_of,
     original,
     seal_checked,
@@ -56,7 +55,7 @@ def errors(findings: tuple[object, ...]) -> list[str]:
 def test_a_version_begun_from_any_other_passes_both_lints_at_once(old: str, tmp_path: Path) -> None:
     write(drafted(old), tmp_path)
     assert errors(checks.lint(tmp_path / "sccif-2040")) == []
-    assert errors(crosswalk.lint(tmp_path, beside(tmp_path))) == []
+    assert errors(crosswalk.lint(tmp_path)) == []
     assert len(crosswalk.files(tmp_path)) == 1
 
 

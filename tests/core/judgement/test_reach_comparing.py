@@ -116,6 +116,15 @@ def test_a_judgement_without_counterpart_is_named_and_not_compared() -> None:
     assert (shift.old_only, shift.new_only) == ((LEADERS,), ("leadership",))
     assert classes(shift) == (256, 0, 0, 0)
     assert "Judged only in tiny, and not compared: “Leadership”." in told(shift)
+    assert "allow, on the judgements compared, exactly what" in told(shift)
+
+
+def test_where_no_judgement_has_a_counterpart_no_case_is_called_alike() -> None:
+    strangers = [one | {"id": f"other_{one['id']}"} for one in JUDGEMENTS]
+    shift = beside(tiny(NOTHING), tiny(NOTHING, judgements=strangers))
+    assert classes(shift) == (0, 0, 0, shift.cases)
+    assert (shift.judgements, shift.examples) == ((), ())
+    assert "No judgement has a counterpart" in told(shift)
 
 
 def test_without_an_overall_judgement_on_both_sides_it_says_so() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,8 +10,6 @@ from evenhand.cli import printing
 
 if TYPE_CHECKING:
     from evenhand.framework.clarity import Clarity, ClarityComparison, Figures
-    from evenhand.framework.model import Framework
-    from evenhand.framework.reading import SourceMap
 
 _BAR = 40  # characters of the longest bar
 
@@ -32,41 +29,22 @@ def show_clarity(
 
     Every finding is a question to the author and no fault, so the exit code is 0 with findings and without.
     """
+    from evenhand.cli.framework.versions import version
     from evenhand.framework.clarity import PARTS, clarity, compare
 
     if part and part not in PARTS:
         raise typer.BadParameter(f"there is no part '{part}'; write one of: {', '.join(PARTS)}")
-    shown, places = named(framework)
+    shown = version(framework)
     if not against:
-        read = clarity(shown, places, part or None)
+        read = clarity(shown.framework, shown.places, part or None)
         printing.as_json(read.as_dict()) if json else _print(read)
         return
-    comparison = compare(shown, named(against)[0], places, part or None)
+    comparison = compare(shown.framework, version(against).framework, shown.places, part or None)
     if json:
         printing.as_json({**comparison.one.as_dict(), "comparison": comparison.as_dict()})
         return
     _print(comparison.one)
     _print_comparison(comparison)
-
-
-def named(text: str) -> tuple[Framework, SourceMap]:
-    """The framework that a person means by an id or a path, with its lines; raises BadInput that names the ids."""
-    from evenhand.framework.model import Framework
-    from evenhand.framework.reading import read
-
-    return read(file_of(text), Framework)
-
-
-def file_of(text: str) -> Path:
-    """The framework.yaml that a person means by an id or a path; raises BadInput that names the ids."""
-    from evenhand.framework.reading import framework_file, load, shipped_ids
-    from evenhand.shelf import shipped
-
-    if text in shipped_ids():
-        return shipped("frameworks") / text / "framework.yaml"
-    if not Path(text).exists():
-        load(text)  # raises, and names the ids that there are
-    return framework_file(Path(text))
 
 
 def _print(read: Clarity) -> None:

@@ -14,7 +14,6 @@ from evenhand.cli.framework.shelf import AsJson
 
 if TYPE_CHECKING:
     from evenhand.framework.changes import Compared, Comparison
-    from evenhand.framework.model import Framework
 
 
 class Format(StrEnum):
@@ -47,11 +46,14 @@ def diff_frameworks(
     json: AsJson = False,
 ) -> None:
     """What became of each judgement, criterion, rule, figure and so on between two versions, through the crosswalks."""
+    from evenhand.cli.framework.versions import joined, version
     from evenhand.framework.changes import compare
 
     parts = _parts(part or [])
-    comparison = compare(version(old), version(new))
-    text = _written(comparison, Format.JSON if json else form, parts, unchanged)
+    one, other = version(old), version(new)
+    crossing, files = joined(one, other)
+    comparison = compare(one.framework, other.framework, crossing)
+    text = _written(comparison, Format.JSON if json else form, parts, unchanged, files)
     if out is None:
         sys.stdout.write(text)
         return
@@ -59,16 +61,6 @@ def diff_frameworks(
         raise typer.BadParameter(f"{out} is there already; choose another name, or add --force to overwrite it")
     out.write_text(text, encoding="utf-8")
     sys.stderr.write(f"Written: {out}\n")
-
-
-def version(named: str) -> Framework:
-    """The framework that a person means: a shipped id, else the file or folder at a path."""
-    from evenhand.framework.model import Framework
-    from evenhand.framework.reading import framework_file, load, read, shipped_ids
-
-    if named in shipped_ids() or not Path(named).exists():
-        return load(named)
-    return read(framework_file(Path(named)), Framework)[0]
 
 
 def _parts(named: list[str]) -> tuple[Compared, ...]:
@@ -81,14 +73,17 @@ def _parts(named: list[str]) -> tuple[Compared, ...]:
     return tuple(Compared(one) for one in named)
 
 
-def _written(comparison: Comparison, form: Format, parts: tuple[Compared, ...], unchanged: bool) -> str:
+def _written(
+    comparison: Comparison, form: Format, parts: tuple[Compared, ...], unchanged: bool, files: tuple[str, ...]
+) -> str:
     from json import dumps
 
     from evenhand.framework import changes
 
     match form:
         case Format.JSON:
-            return dumps(changes.as_dict(comparison, parts, unchanged=unchanged), indent=2, ensure_ascii=False) + "\n"
+            plain = {**changes.as_dict(comparison, parts, unchanged=unchanged), "crosswalk_files": files}
+            return dumps(plain, indent=2, ensure_ascii=False) + "\n"
         case Format.HTML:
             return changes.as_html(comparison, parts, unchanged=unchanged)
         case Format.MARKDOWN:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from evenhand.cli import printing
+from evenhand.cli.days import METAVAR, day
 from evenhand.cli.errors import FINDINGS
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def new_framework(
         typer.Option("--from", metavar="OLD_ID", help="The version it follows; the one in force today if not given."),
     ] = "",
     starts: Annotated[
-        datetime | None,
-        typer.Option("--in-force-from", formats=["%Y-%m-%d"], help="Its first day; the next 1 April if not given."),
+        date | None,
+        typer.Option(
+            "--in-force-from", parser=day, metavar=METAVAR, help="Its first day; the next 1 April if not given."
+        ),
     ] = None,
     folder: Annotated[Path, typer.Option(help="The folder of frameworks to write into.")] = Path("frameworks"),
     title: Annotated[str, typer.Option(help="Its title.")] = "",
@@ -47,18 +50,13 @@ def new_framework(
 
     today = date.today()
     follows = old_id or (in_force_on(today) or load_all()[-1]).id
-    draft = begin(original(follows), new_id, starts.date() if starts else _next_april(today), title)
+    draft = begin(original(follows), new_id, starts or _next_april(today), title)
     written = write(draft, folder)
     found = _lint(draft, folder)
     if json:
-        printing.as_json(
-            {
-                "id": draft.id,
-                "predecessor": draft.old,
-                "files": [str(file) for file in written],
-                "findings": [one.as_dict() for one in found],
-            }
-        )
+        files = [str(file) for file in written]
+        findings = [one.as_dict() for one in found]
+        printing.as_json({"id": draft.id, "predecessor": draft.old, "files": files, "findings": findings})
     else:
         _say_what_next(draft, written, folder)
         printing.findings(found)
@@ -73,10 +71,9 @@ def _next_april(today: date) -> date:
 
 def _lint(draft: Beginning, folder: Path) -> tuple[Finding, ...]:
     from evenhand.framework import checks, crosswalk
-    from evenhand.framework.drafting import beside
 
-    found = checks.lint(folder / draft.id)
-    return (*found, *crosswalk.lint(folder / "crosswalks" / f"{draft.old}--{draft.id}.yaml", beside(folder)))
+    path = folder / draft.id
+    return (*checks.lint(path), *crosswalk.lint(path))
 
 
 def _say_what_next(draft: Beginning, written: tuple[Path, ...], folder: Path) -> None:
@@ -92,6 +89,7 @@ def _say_what_next(draft: Beginning, written: tuple[Path, ...], folder: Path) ->
         f"evenhand framework lint {path}",
         f"evenhand framework diff {draft.old} {path}",
         f"evenhand framework reach {path} --against {draft.old}",
+        f"evenhand framework clarity {path} --against {draft.old}",
         f"evenhand framework seal {path}",
     )
     printing.lines((f"{number}. {step}" for number, step in enumerate(steps, 1)), indent=2)
@@ -115,7 +113,7 @@ def seal_framework(
 
     The fingerprint is of what the framework says; comments, spaces and the order of keys do not change it.
     """
-    from evenhand.cli.framework.clarity import file_of
+    from evenhand.cli.framework.versions import file_of
     from evenhand.framework.drafting import seal_file
 
     if verify:

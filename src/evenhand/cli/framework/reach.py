@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +10,7 @@ from evenhand.cli import printing
 from evenhand.cli.errors import FINDINGS
 
 if TYPE_CHECKING:
-    from evenhand.framework.model import Framework
-    from evenhand.framework.reading import SourceMap
+    from evenhand.cli.framework.versions import Version
     from evenhand.judgement.reach import FrameworkReach, Shift
 
 
@@ -43,17 +41,15 @@ def reach_framework(
     wrong with the rules of ID itself (a grade that cannot be reached, a rule that does nothing); a difference between
     two versions is no fault.
     """
-    from evenhand.framework.crosswalk import bridge
-    from evenhand.judgement.reach import compare_reach, reach
+    from evenhand.cli.framework.versions import version
+    from evenhand.judgement.reach import reach
 
-    asked, places = _read(framework)
-    found = reach(asked, inspection=inspection or None, places=places)
-    shift = None
-    if against:
-        old, new = sorted((_read(against)[0], asked), key=lambda one: one.in_force.start)
-        shift = compare_reach(old, new, bridge(old, new), inspection=inspection or None, history=history)
+    asked = version(framework)
+    found = reach(asked.framework, inspection=inspection or None, places=asked.places)
+    shift, files = _beside(asked, version(against), inspection, history) if against else (None, ())
     if json:
-        printing.as_json({**shift.as_dict(), "reach": found.as_dict()} if shift else found.as_dict())
+        beside = {**shift.as_dict(), "crosswalk_files": files, "reach": found.as_dict()} if shift else {}
+        printing.as_json(beside or found.as_dict())
     else:
         _print(found)
         if shift:
@@ -62,13 +58,15 @@ def reach_framework(
         raise typer.Exit(FINDINGS)
 
 
-def _read(name: str) -> tuple[Framework, SourceMap | None]:
-    """A version by path, with the lines of its file, or by the id of a shipped one."""
-    from evenhand.framework.model import Framework
-    from evenhand.framework.reading import framework_file, load, read
+def _beside(asked: Version, other: Version, inspection: str, history: bool) -> tuple[Shift, tuple[str, ...]]:
+    """The two side by side, the one in force first as the old one, and the crosswalks that lie beside them."""
+    from evenhand.cli.framework.versions import joined
+    from evenhand.judgement.reach import compare_reach
 
-    file = framework_file(Path(name))
-    return read(file, Framework) if file.is_file() else (load(name), None)
+    old, new = sorted((other, asked), key=lambda one: one.framework.in_force.start)
+    crossing, files = joined(old, new)
+    shift = compare_reach(old.framework, new.framework, crossing, inspection=inspection or None, history=history)
+    return shift, files
 
 
 def _print(found: FrameworkReach) -> None:

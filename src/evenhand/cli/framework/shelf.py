@@ -59,16 +59,16 @@ def list_frameworks(json: AsJson = False) -> None:
 
 def show_framework(
     framework: Annotated[
-        str, typer.Argument(metavar="ID", help="Id of a framework; `evenhand framework list` names them.")
+        str, typer.Argument(metavar="ID", help="Id of a framework (`evenhand framework list`), or the path of a draft.")
     ],
     section: Annotated[str, typer.Option("--section", help="Only this section; a wrong name lists the sections.")] = "",
     json: AsJson = False,
 ) -> None:
-    """Show a framework: judgements, rules in words, facts, calendar, what is out of scope, what is not verified."""
+    """Show a framework: judgements, rules in words, facts, calendar, standards, what is not verified."""
+    from evenhand.cli.framework.versions import version
     from evenhand.cli.show import SECTIONS, as_dict, title
-    from evenhand.framework.reading import load
 
-    shown = load(framework)
+    shown = version(framework).framework
     if section and section not in SECTIONS:
         raise typer.BadParameter(f"there is no section '{section}'; write one of: {', '.join(SECTIONS)}")
     if json:
@@ -105,8 +105,9 @@ def lint_framework(
     if path is None:
         raise typer.BadParameter("give the path of a framework to check, or --list to see the checks")
     crosswalks = crosswalk.files(path)
-    # A path may be a crosswalk, a framework, or a folder of both; only what is neither is refused, by the second.
-    found = (*(() if path in crosswalks or path.name == "crosswalks" else checks.lint(path)), *crosswalk.lint(path))
+    # A path may be about crosswalks, a framework, or a folder of both; what is neither is refused by `checks`.
+    is_about_them = path in crosswalks or (path.name == "crosswalks" and bool(crosswalks))
+    found = (*(() if is_about_them else checks.lint(path)), *crosswalk.lint(path))
     if json:
         printing.as_json({"path": str(path), "findings": [finding.as_dict() for finding in found]})
     else:

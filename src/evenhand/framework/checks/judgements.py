@@ -92,12 +92,11 @@ def order_goes_in_no_circle(framework: Framework, _: Surroundings) -> Faults:
         if isinstance(effect, Order):
             for index, name in enumerate(effect.after):
                 if name == effect.order or _leads_to(framework, name, effect.order):
-                    yield (
-                        (*place, "after", index),
-                        say(
-                            "'{one}' and '{other}' wait for each other; remove one order", one=effect.order, other=name
-                        ),
+                    circle = say(
+                        "'{one}' and '{other}' wait for each other; remove one order", one=effect.order, other=name
                     )
+                    itself = say("'{one}' waits for itself; take it out of this list", one=name)
+                    yield (*place, "after", index), itself if name == effect.order else circle
                     return
 
 

@@ -5,8 +5,15 @@ confidence and a reason for each, and explicit gaps both ways. `bridge` joins tw
 a chain of files through the versions between them, or by equal ids alone, and says which. `lint` checks a file.
 """
 
+from evenhand.framework.crosswalk.beside import (
+    before_the_shipped,
+    crosswalks_beside,
+    files,
+    folder_of,
+    versions_beside,
+)
 from evenhand.framework.crosswalk.bridge import Bridge, bridge
-from evenhand.framework.crosswalk.checks import CHECKS, files, lint
+from evenhand.framework.crosswalk.checks import CHECKS, lint
 from evenhand.framework.crosswalk.composing import Route
 from evenhand.framework.crosswalk.model import PARTS, Confidence, Crossing, Crosswalk, Gap, Link, Relation
 from evenhand.framework.crosswalk.parts import same_content, things
@@ -24,13 +31,17 @@ __all__ = [
     "Relation",
     "Route",
     "Shelf",
+    "before_the_shipped",
     "bridge",
+    "crosswalks_beside",
     "files",
     "find",
+    "folder_of",
     "lint",
     "load",
     "pair_of",
     "same_content",
     "shipped_pairs",
     "things",
+    "versions_beside",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -105,17 +105,23 @@ def _alike(one: Fact, other: Fact) -> bool:
     return one.type == other.type and choices[0] == choices[1]
 
 
-def bridge(old: Framework, new: Framework, shelf: Shelf = load_all) -> Bridge:
+def bridge(
+    old: Framework,
+    new: Framework,
+    shelf: Shelf = load_all,
+    framework: Callable[[str], Framework] = frameworks.load,
+) -> Bridge:
     """Join two versions: by the crosswalk of the pair, else by the shortest chain of crosswalks, else by equal ids.
 
-    Given newest first, the crosswalks are read backwards. `shelf` gives the crosswalks that there are.
+    Given newest first, the crosswalks are read backwards. `shelf` gives the crosswalks that there are, and `framework`
+    the versions that a chain passes.
     """
     crosswalks = shelf()
     chain = _chain(old.id, new.id, crosswalks)
     turned = not chain and bool(chain := _chain(new.id, old.id, crosswalks))
     first, last = (new, old) if turned else (old, new)
     known = {first.id: first, last.id: last}
-    versions = [known.get(one.old) or frameworks.load(one.old) for one in chain] + [last]
+    versions = [known.get(one.old) or framework(one.old) for one in chain] + [last]
     if not chain:
         versions = [first, last]
     walks: tuple[Crosswalk | None, ...] = chain or (None,)

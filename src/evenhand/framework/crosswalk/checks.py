@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evenhand.findings import BadInput, Check, Finding, Severity, check
 from evenhand.framework import reading as frameworks
+from evenhand.framework.crosswalk.beside import files, folder_of, versions_beside
 from evenhand.framework.crosswalk.model import PARTS, Confidence, Crosswalk, Relation
 from evenhand.framework.crosswalk.parts import same_content, things
 from evenhand.framework.crosswalk.reading import BETWEEN, pair_of
@@ -55,8 +56,15 @@ def nothing_dangles(walk: Crosswalk, ends: Ends) -> Faults:
     """An id is not in the version that it is said to be in."""
     for part, place, name, version in _named(walk, ends):
         if name not in things(version, part):
-            message = "'{version}' has no '{id}' among its {part}; check its spelling"
-            yield place, say(message, version=version.id, id=name, part=_words(part))
+            yield (
+                place,
+                say(
+                    "'{version}' has no '{id}' among its {part}; check its spelling",
+                    version=version.id,
+                    id=name,
+                    part=_words(part),
+                ),
+            )
 
 
 @check("CW004", Severity.ERROR)
@@ -70,12 +78,24 @@ def every_piece_is_treated(walk: Crosswalk, ends: Ends) -> Faults:
         come = {one.new for one in crossing.links} | {gap.id for gap in crossing.added}
         for one in before:
             if one not in gone | carried:
-                message = "'{id}' of '{version}' is neither linked nor withdrawn; say what became of it"
-                yield (part,), say(message, id=one, version=walk.old)
+                yield (
+                    (part,),
+                    say(
+                        "'{id}' of '{version}' is neither linked nor withdrawn; say what became of it",
+                        id=one,
+                        version=walk.old,
+                    ),
+                )
         for one in after:
             if one not in come | carried:
-                message = "'{id}' of '{version}' is neither linked nor added; say where it comes from"
-                yield (part,), say(message, id=one, version=walk.new)
+                yield (
+                    (part,),
+                    say(
+                        "'{id}' of '{version}' is neither linked nor added; say where it comes from",
+                        id=one,
+                        version=walk.new,
+                    ),
+                )
 
 
 @check("CW005", Severity.ERROR)
@@ -119,8 +139,13 @@ def the_same_is_the_same_as_one_thing_only(walk: Crosswalk, _: Ends) -> Faults:
             counted = Counter(getattr(one, side) for _, one in same)
             for index, one in same:
                 if counted[getattr(one, side)] > 1:
-                    message = "'{id}' is the same as two pieces here; call a part of it narrower or broader"
-                    yield (part, "links", index, "relation"), say(message, id=getattr(one, side))
+                    yield (
+                        (part, "links", index, "relation"),
+                        say(
+                            "'{id}' is the same as two pieces here; call a part of it narrower or broader",
+                            id=getattr(one, side),
+                        ),
+                    )
 
 
 @check("CW008", Severity.ERROR)
@@ -131,8 +156,10 @@ def counterparts_are_one_to_one(walk: Crosswalk, ends: Ends) -> Faults:
         counted = Counter(getattr(one, side) for _, one in marked)
         for index, one in marked:
             if counted[getattr(one, side)] > 1:
-                message = "'{id}' has two counterparts; keep the one that is graded in its place"
-                yield ("judgements", "links", index, "counterpart"), say(message, id=getattr(one, side))
+                yield (
+                    ("judgements", "links", index, "counterpart"),
+                    say("'{id}' has two counterparts; keep the one that is graded in its place", id=getattr(one, side)),
+                )
     for index, one in marked:
         place = ("judgements", "links", index, "counterpart")
         if one.relation is Relation.NONE:
@@ -140,8 +167,14 @@ def counterparts_are_one_to_one(walk: Crosswalk, ends: Ends) -> Faults:
         if one.old in ends.old.judgement_by_id and one.new in ends.new.judgement_by_id:
             points = [len(ends.old.scale_of(one.old).grades), len(ends.new.scale_of(one.new).grades)]
             if points[0] != points[1]:
-                message = "one is graded on {old} points and the other on {new}; grades cannot be compared"
-                yield place, say(message, old=points[0], new=points[1])
+                yield (
+                    place,
+                    say(
+                        "one is graded on {old} points and the other on {new}; grades cannot be compared",
+                        old=points[0],
+                        new=points[1],
+                    ),
+                )
 
 
 @check("CW009", Severity.ERROR)
@@ -162,8 +195,10 @@ def the_overall_judgements_face_each_other(walk: Crosswalk, ends: Ends) -> Fault
     facing = {one.old: one.new for one in walk.judgements.links if one.counterpart}
     facing.setdefault(old, old)
     if facing[old] != new:
-        message = "mark '{old}' and '{new}' as counterparts, or nobody can compare what they allow"
-        yield ("judgements",), say(message, old=old, new=new)
+        yield (
+            ("judgements",),
+            say("mark '{old}' and '{new}' as counterparts, or nobody can compare what they allow", old=old, new=new),
+        )
 
 
 @check("CW011", Severity.ERROR)
@@ -176,8 +211,10 @@ def what_is_withdrawn_does_not_stand_in_the_other(walk: Crosswalk, ends: Ends) -
             for index, gap in enumerate(gaps):
                 one, other = before.get(gap.id), after.get(gap.id)
                 if one is not None and other is not None and same_content(ends.old, one, ends.new, other):
-                    message = "'{id}' stands in both versions and says the same; remove the line"
-                    yield (part, field, index), say(message, id=gap.id)
+                    yield (
+                        (part, field, index),
+                        say("'{id}' stands in both versions and says the same; remove the line", id=gap.id),
+                    )
 
 
 @check("CW012", Severity.ERROR)
@@ -186,10 +223,15 @@ def facts_that_are_the_same_have_the_same_answers(walk: Crosswalk, ends: Ends) -
     for index, one in enumerate(walk.facts.links):
         old, new = ends.old.fact_by_id.get(one.old), ends.new.fact_by_id.get(one.new)
         if one.relation is Relation.SAME and old and new and old.type != new.type:
-            message = "'{old}' is answered by a {one} and '{new}' by a {other}; call it 'overlaps'"
             yield (
                 ("facts", "links", index, "relation"),
-                say(message, old=one.old, new=one.new, one=old.type, other=new.type),
+                say(
+                    "'{old}' is answered by a {one} and '{new}' by a {other}; call it 'overlaps'",
+                    old=one.old,
+                    new=one.new,
+                    one=old.type,
+                    other=new.type,
+                ),
             )
 
 
@@ -201,8 +243,10 @@ def what_is_rebuilt_is_not_compared_with_confidence(walk: Crosswalk, ends: Ends)
         for index, one in enumerate(walk.crossing(part).links):
             pieces = [piece for piece in (before.get(one.old), after.get(one.new)) if piece is not None]
             if one.confidence is Confidence.HIGH and part == "criteria" and not all(piece.verified for piece in pieces):
-                message = "the words of one side were rebuilt, not read; 'medium' or 'low' claims less"
-                yield (part, "links", index, "confidence"), say(message)
+                yield (
+                    (part, "links", index, "confidence"),
+                    say("the words of one side were rebuilt, not read; 'medium' or 'low' claims less"),
+                )
 
 
 @check("CW014", Severity.ERROR)
@@ -259,21 +303,15 @@ def _words(part: str) -> Words:
     }[part]
 
 
-def files(path: Path) -> tuple[Path, ...]:
-    """The crosswalk files that a person means by a path; empty when it is about something else."""
-    if path.is_file():
-        return (path,) if pair_of(path) is not None and path.suffix == ".yaml" else ()
-    folder = path / "crosswalks" if (path / "crosswalks").is_dir() else path
-    return tuple(file for file in sorted(folder.glob("*.yaml")) if pair_of(file) is not None)
+def lint(path: Path, framework: Callable[[str], Framework] | None = None) -> tuple[Finding, ...]:
+    """Every finding about the crosswalk (or crosswalks) at a path (see `files`), in the order of the lines.
 
-
-def lint(path: Path, framework: Callable[[str], Framework] = frameworks.load) -> tuple[Finding, ...]:
-    """Every finding about the crosswalk (or crosswalks) at a path, in the order of the lines.
-
-    `framework` finds a version by id and raises BadInput when there is none. Faults that stop a file from being read
-    come in the same shape.
+    `framework` finds a version by id and raises BadInput when there is none; by default those in the same folder of
+    frameworks, then the shipped ones. Faults that stop a file from being read come in the same shape.
     """
-    return tuple(finding for file in files(path) for finding in _lint_file(file, framework))
+    found = files(path)
+    by_folder = {folder: versions_beside(folder) for folder in map(folder_of, found)}
+    return tuple(one for file in found for one in _lint_file(file, framework or by_folder[folder_of(file)]))
 
 
 def _lint_file(file: Path, framework: Callable[[str], Framework]) -> tuple[Finding, ...]:
@@ -286,11 +324,18 @@ def _lint_file(file: Path, framework: Callable[[str], Framework]) -> tuple[Findi
         try:
             ends[side] = framework(getattr(walk, side))
         except BadInput as refusal:
-            unknown.append(Finding("CW000", Severity.ERROR, places.where((side,)), refusal.findings[0].message))
+            unknown.append(Finding("CW000", Severity.ERROR, places.where((side,)), _why(refusal.findings[0])))
     if unknown:
         return tuple(unknown)
     found = findings(walk, places, Ends(ends["old"], ends["new"], file.name))
     return tuple(sorted(found, key=lambda finding: (finding.where.line or 0, finding.code)))
+
+
+def _why(first: Finding) -> Words:
+    """Why a version cannot be had: it is not there, or it lies beside the crosswalk and cannot be read."""
+    if not first.where.file:
+        return first.message
+    return say("this version cannot be read ({where}: {problem})", where=str(first.where), problem=first.message)
 
 
 def for_another(found: str, wanted: str) -> Words:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from evenhand.framework.drafting.publishing import Sealing, fingerprint_of, seal_checked, seal_file
-from evenhand.framework.drafting.scaffold import Beginning, Original, begin, beside, original, write
+from evenhand.framework.drafting.scaffold import Beginning, Original, begin, original, write
 
 __all__ = [
     "Beginning",
     "Original",
     "Sealing",
     "begin",
-    "beside",
     "fingerprint_of",
     "original",
     "seal_checked",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from evenhand.findings import BadInput
 from evenhand.framework.drafting.keys import folded, quoted, with_keys
 from evenhand.framework.drafting.templates import CROSSWALK, HEAD, NOTE, RATIONALE, SUMMARY
 from evenhand.framework.model import Framework
-from evenhand.framework.reading import load, read, shipped_ids
+from evenhand.framework.reading import load, shipped_ids
 from evenhand.framework.sealing import seal
 from evenhand.shelf import shipped
 from evenhand.wording import say
@@ -101,16 +100,6 @@ def write(draft: Beginning, folder: Path) -> tuple[Path, ...]:
                 (Path(beginning) / name).rename(folder / name)
         (Path(beginning) / draft.id).rename(folder / draft.id)
     return tuple(targets)
-
-
-def beside(folder: Path) -> Callable[[str], Framework]:
-    """Finds versions by id: first those in this folder, then the shipped ones; for checks of what is being drafted."""
-
-    def find(framework_id: str) -> Framework:
-        file = folder / framework_id / "framework.yaml"
-        return read(file, Framework)[0] if file.is_file() else load(framework_id)
-
-    return find
 
 
 def _must_be_free(new_id: str) -> None:

@@ -24,6 +24,7 @@ from evenhand.judgement.reach.sampling import DRAWN, SEED, estimate, space_for_d
 from evenhand.judgement.reach.seen import treatments
 from evenhand.judgement.reach.shifts import (
     FORBIDS,
+    NOTHING_COMPARED,
     ONE_JUDGES,
     PERMITS,
     Example,
@@ -130,7 +131,8 @@ def _exact(space: Space, bridge: Bridge) -> Shift:
     cases, finder = space.cases, Finder(space, bridge)
 
     def counted(*nodes: Node) -> TreatedCounts:
-        together = reduce(partial(space.diagrams.apply, _either), nodes, space.diagrams.constant(0))
+        none = space.diagrams.constant(0 if nodes else NOTHING_COMPARED)
+        together = reduce(partial(space.diagrams.apply, _either), nodes, none)
         tally = space.diagrams.tally(space.among_cases(together))
         by_bits = {cast(int, bits): number for bits, number in tally.items() if bits is not None}
         return _counts(by_bits, lambda number: CaseCount(number, cases))
@@ -211,7 +213,7 @@ def _sampled(space: Space, bridge: Bridge) -> Shift:
     shift = _shift(
         space,
         bridge,
-        overall=counted(reduce(or_, bits, 0) for bits in found),
+        overall=counted(reduce(or_, bits, 0 if pairs else NOTHING_COMPARED) for bits in found),
         judgements=tuple(JudgementShift(*pair, counted(bits)) for pair, bits in each.items()),
         examples=_once(
             one for pair in pairs for one in in_sample(finder, pair, list(zip(drawn, each[pair], strict=True)))

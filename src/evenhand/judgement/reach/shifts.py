@@ -17,13 +17,15 @@ from evenhand.wording import Words
 
 # What differs between two treatments of a case; differences of several judgements add up by OR.
 ASKS, FORBIDS, ASKS_LESS, PERMITS, ONE_JUDGES = 1, 2, 4, 8, 16
+# Of a case in which no judgement is compared, nothing follows.
+NOTHING_COMPARED = 32
 
 
 class Treated(StrEnum):
     """How the new version treats a case beside the old one.
 
     `harsher`: nowhere more lenient and somewhere stricter. `not_comparable`: stricter here and more lenient there, or
-    only one of the versions makes judgements in the case.
+    only one of the versions makes judgements in the case, or no judgement has a counterpart.
     """
 
     SAME = "same"
@@ -59,7 +61,7 @@ def difference(old: Treatment, new: Treatment) -> int:
 def treated(bits: int) -> Treated:
     """The class of a case whose differences are these."""
     stricter, milder = bool(bits & (ASKS | FORBIDS)), bool(bits & (ASKS_LESS | PERMITS))
-    if bits & ONE_JUDGES or (stricter and milder):
+    if bits & (ONE_JUDGES | NOTHING_COMPARED) or (stricter and milder):
         return Treated.NOT_COMPARABLE
     return Treated.HARSHER if stricter else Treated.MORE_LENIENT if milder else Treated.SAME
 
@@ -216,6 +218,10 @@ class Shift:
                 "weakest": self.bridge.weakest.value if self.bridge.weakest else None,
             },
             "doubtful_rules": {"old": list(self.doubtful[0]), "new": list(self.doubtful[1])},
+            "unverified_rules": {
+                side: [rule.id for rule in version.rules if not rule.verified]
+                for side, version in (("old", self.old), ("new", self.new))
+            },
             "without_doubtful_rules": self.firm.as_dict() if self.firm else None,
             "examples": [one.as_dict() for one in self.examples],
             "history": self.history.as_dict() if self.history else None,

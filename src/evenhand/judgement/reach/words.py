@@ -111,6 +111,9 @@ def _unverified(frameworks: list[Framework]) -> Iterator[Words]:
                 rules=rules,
                 id=framework.id,
             )
+        for note in (rule for rule in framework.rules if rule.is_note and not rule.verified):
+            # That a rule is not there can be as uncertain as that it is.
+            yield say("{id}, {rule}, not verified: {words}", id=framework.id, rule=note.id, words=note.words)
 
 
 # ------------------------------------------------------------------------------------------------------- two versions
@@ -155,7 +158,7 @@ def _left_out(shift: Shift) -> Iterator[Words]:
 
 def shift_verdict(shift: Shift) -> tuple[Words, ...]:
     """What follows from the comparison, and what does not."""
-    return (*_compared(shift), *_doubts(shift), ONLY_RULES)
+    return (*_compared(shift), *_doubts(shift), *_unverified([shift.old, shift.new]), ONLY_RULES)
 
 
 def _compared(shift: Shift) -> Iterator[Words]:
@@ -172,7 +175,14 @@ def _compared(shift: Shift) -> Iterator[Words]:
 def _verdict(counts: TreatedCounts, shift: Shift) -> Iterator[Words]:
     sides = {"old": shift.old.id, "new": shift.new.id}
     if counts.same.cases == counts.same.of:
-        yield say("In every case the rules of {new} allow exactly what those of {old} allow.", **sides)
+        if shift.old_only or shift.new_only:
+            yield say(
+                "In every case the rules of {new} allow, on the judgements compared, exactly what those of {old} "
+                "allow.",
+                **sides,
+            )
+        else:
+            yield say("In every case the rules of {new} allow exactly what those of {old} allow.", **sides)
         return
     yield say(
         "The rules of {new} treat {same} cases as those of {old} do, {harsher} more harshly and {lenient} more "
