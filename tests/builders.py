@@ -24,6 +24,7 @@ PLAIN_FACTS: dict[str, Any] = {
     "first_inspection": False,
 }
 GOOD = "good"
+FILED = "sccif.protection.good.trusted_adult"
 _order = itertools.count()
 
 
@@ -36,6 +37,7 @@ def an_inspection(
     evidence: int = 2,
     starts_on: date = STARTS,
     home: Any = None,
+    kind: str = "full",
 ) -> Any:
     """An inspection of the fictional home led by Ida with Ivan, taken to the stage that is asked for."""
     from evenhand.web.inspections import actions
@@ -43,7 +45,7 @@ def an_inspection(
     inspection = actions.schedule(
         by=cast.ida,
         home=home or cast.home,
-        kind="full",
+        kind=kind,
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=1),
         lead=cast.ida,
@@ -57,7 +59,9 @@ def an_inspection(
     actions.begin(by=cast.ida, inspection=inspection)
     for number in range(evidence):
         actions.record_evidence(
-            by=cast.ida, inspection=inspection, item=an_item(said=f"A calm evening, number {number}.")
+            by=cast.ida,
+            inspection=inspection,
+            item=an_item(said=f"A calm evening, number {number}.", **filed(inspection)),
         )
     if at is Stage.UNDER_WAY and grades is None and facts is None:
         return inspection
@@ -74,6 +78,14 @@ def an_inspection(
     return inspection
 
 
+def filed(inspection: Any) -> dict[str, Any]:
+    """What files an item under a criterion of this inspection, where it has other criteria than those of a full one."""
+    from evenhand.web.inspections.record import read_record
+
+    record = read_record(inspection)
+    return {} if FILED in record.criteria else {"criteria": tuple(record.criteria)[:1]}
+
+
 def an_item(**changes: Any) -> EvidenceItem:
     """An observation that may be recorded as it is."""
     now = timezone.now()
@@ -84,7 +96,7 @@ def an_item(**changes: Any) -> EvidenceItem:
         "occurred_at": now - timedelta(hours=3, minutes=next(_order) % 60),
         "recorded_at": now - timedelta(minutes=5),
         "initials": ("AB",),
-        "criteria": ("sccif.protection.good.trusted_adult",),
+        "criteria": (FILED,),
         "answers": {"setting": "After school"},
     }
     return EvidenceItem(**{**fields, **changes})
@@ -109,7 +121,17 @@ def settle(
         name: value for name, value in {**PLAIN_FACTS, **(facts or {})}.items() if name in record.framework.fact_by_id
     }
     actions.answer_facts(by=cast.ida, inspection=inspection, answers=wanted, based_on=record.versions.facts)
-    for judgement in record.framework.judgements:
+    if record.single_judgement is not None:
+        actions.judge_singly(
+            by=cast.ida,
+            inspection=inspection,
+            grade=(grades or {}).get(record.single_judgement.id, record.single_scale.best_first[0].id),
+            reason="The evidence fits this answer best.",
+            based_on=0,
+        )
+    if record.kind.outcome != "graded_judgements" and not grades:
+        return
+    for judgement in record.framework.judgements if record.single_judgement is None else ():
         actions.propose_grade(
             by=cast.ida,
             inspection=inspection,
@@ -124,10 +146,37 @@ def submit(cast: Cast, inspection: Any) -> None:
     """Ida writes the report and sends it to quality assurance."""
     from tests.web.reports_story import version_of, write
 
+    from evenhand.web.inspections.record import read_record
     from evenhand.web.reports import actions
 
-    write(cast, inspection)
+    sections = written(read_record(inspection))
+    if inspection.kind == "full":
+        write(cast, inspection, areas_for_improvement=sections["areas_for_improvement"])
+    else:
+        actions.save_draft(by=cast.ida, inspection=inspection, sections=sections, based_on=version_of(inspection))
     actions.submit(by=cast.ida, inspection=inspection, based_on=version_of(inspection))
+
+
+STORY = (
+    "Staff notice small signs of worry and stay close. Children said that somebody always listens, and what they ask "
+    "for is done. Plans change in the same week when a risk grows, and everybody on the shift knows why."
+)
+
+
+def written(record: Any) -> dict[str, str]:
+    """Every text that a person has to write in the report of this inspection, whatever its type."""
+    from evenhand.report.compose import OPEN
+    from evenhand.report.layout import IMPROVEMENT
+    from evenhand.web.reports.drafts import open_draft
+
+    reason = record.single.reason if record.single else ""
+    found = {}
+    for key, text in open_draft(record).texts.items():
+        stated, asks, _request = text.partition(OPEN)
+        if asks:
+            story = "There are no recommendations." if key == IMPROVEMENT else STORY
+            found[key] = f"{stated}{story}" if reason in text else f"{stated}{reason} {story}"
+    return found
 
 
 def review(cast: Cast, inspection: Any, act: Act) -> None:
@@ -156,3 +205,35 @@ def publish(cast: Cast, inspection: Any) -> None:
 def at(day: date, hour: int = 12, minute: int = 0) -> datetime:
     """A moment in the service's own time zone."""
     return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
+
+
+def a_requirement(cast: Cast, inspection: Any, **changes: Any) -> Any:
+    """A requirement of an inspection under way, on evidence from two kinds of source."""
+    from evenhand.evidence.requirement import Impact, ProposedRequirement
+    from evenhand.web.inspections import actions
+
+    ids = []
+    for item in (an_item(**filed(inspection)), a_conversation(**filed(inspection))):
+        actions.record_evidence(by=cast.ida, inspection=inspection, item=item)
+        ids.append(item.id)
+    fields: dict[str, Any] = {
+        "regulation": "regulation 12",
+        "to_do": "Plans say how each risk is met",
+        "due_on": inspection.ends_on + timedelta(days=60),
+        "impact": Impact.ACTUAL,
+        "impact_words": "A child came to harm that a plan would have prevented.",
+        "evidence": tuple(ids),
+    }
+    proposed = ProposedRequirement(**{**fields, **changes})
+    return actions.make_requirement(by=cast.ida, inspection=inspection, proposed=proposed).requirement
+
+
+def an_open_requirement(cast: Cast, starts_on: date = STARTS - timedelta(days=90)) -> Any:
+    """A requirement that a published inspection of the fictional home left open."""
+    inspection = an_inspection(cast, evidence=0, starts_on=starts_on)
+    requirement = a_requirement(cast, inspection)
+    settle(cast, inspection)
+    submit(cast, inspection)
+    review(cast, inspection, Act.APPROVE)
+    publish(cast, inspection)
+    return requirement

@@ -8,9 +8,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.builders import an_inspection
+from tests.builders import a_requirement, an_inspection, an_open_requirement
 from tests.people import Cast
 from tests.web.drafting_story import a_draft
+from tests.web.planning_story import addresses as planning_addresses
 
 from evenhand.casework.drafts import DraftAct
 from evenhand.casework.stages import Stage
@@ -98,7 +99,27 @@ TABLE: dict[str, set[str]] = {
     "inspections:evidence_item": CASEWORK,
     "inspections:amend_evidence": {"ida"},
     "inspections:facts": CASEWORK,
+    "inspections:single": CASEWORK,
+    "inspections:team": {"ida", "ada"},
+    "inspections:sufficiency": CASEWORK,
+    "inspections:requirements": CASEWORK,
+    "inspections:new_requirement": {"ida"},
+    "inspections:amend_requirement": {"ida"},
+    "inspections:follow_up": {"ida"},
+    "inspections:feedback": CASEWORK,
+    "inspections:letter": CASEWORK,
     "inspections:judgement": CASEWORK,
+    "planning:plan": CASEWORK,
+    "planning:home": CASEWORK,
+    "planning:record_event": {"ida", "ada"},
+    "planning:withdraw_event": {"ida", "ada"},
+    "planning:mine": {"ida"},
+    "planning:declare": {"ida"},
+    "planning:end_interest": {"ida"},
+    "planning:base": {"ida"},
+    "planning:proposals": CASEWORK,
+    "planning:propose": {"ida", "ada"},
+    "planning:proposal": CASEWORK,
     "reports:queue": {"quentin"},
     "reports:draft": CASEWORK,
     "reports:submit": {"ida"},
@@ -136,7 +157,10 @@ def addresses(cast: Cast) -> dict[str, str]:
     from evenhand.web.register.models import RegisterImport
     from evenhand.web.reports.models import PublishedReport
 
+    left_open = an_open_requirement(cast)
     inspection = an_inspection(cast, at=Stage.UNDER_WAY)
+    requirement = a_requirement(cast, inspection)
+    assurance = an_inspection(cast, at=Stage.UNDER_WAY, kind="assurance", home=cast.other_home)
     fingerprint = "a" * 64
     if published := PublishedReport.objects.first():
         fingerprint = published.fingerprint
@@ -172,8 +196,12 @@ def addresses(cast: Cast) -> dict[str, str]:
         "inspections:new_evidence": {"id": inspection.id, "kind_id": "record_read"},
         "inspections:evidence_item": {"id": inspection.id, "item": item.id},
         "inspections:amend_evidence": {"id": inspection.id, "item": item.id},
+        "inspections:single": {"id": assurance.id},
+        "inspections:amend_requirement": {"id": inspection.id, "requirement": requirement.pk},
+        "inspections:follow_up": {"id": inspection.id, "requirement": left_open.pk},
         "inspections:judgement": {"id": inspection.id, "judgement_id": "helped_protected"},
     }
+    arguments |= planning_addresses(cast)
     for name in ROUTES:
         if name.startswith("drafts:") and "number" in ROUTES[name].pattern.regex.groupindex:
             arguments.setdefault(name, {"number": draft.pk})

@@ -102,7 +102,7 @@ def test_an_administrator_schedules_for_others(cast):
 
 def test_everything_that_is_wrong_with_a_booking_is_said_at_once(cast):
     with pytest.raises(BadInput) as caught:
-        booking(cast, kind="assurance", ends_on=STARTS - timedelta(days=1), lead=cast.quentin, team=[cast.petra])
+        booking(cast, kind="nonsense", ends_on=STARTS - timedelta(days=1), lead=cast.quentin, team=[cast.petra])
     assert fields_at_fault(caught) == {"ends_on", "kind", "lead", "team"}
 
 
@@ -515,7 +515,7 @@ def test_every_act_is_an_event_and_no_event_holds_evidence(cast):
 def test_reading_a_record_takes_the_same_few_queries_however_long_it_is(cast, django_assert_num_queries):
     inspection = an_inspection(cast, evidence=40, grades={})
     read_record(inspection)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         record = read_record(inspection)
         assert len(record.evidence) == 40
         assert record.outcome.settled

@@ -191,7 +191,8 @@ def test_five_hundred_items_take_no_more_queries_than_five(cast, as_, django_ass
     with django_assert_max_num_queries(10):
         page = browser.get(at("evidence", inspection))
     assert "500 items, newest first" in text(page)
-    with django_assert_max_num_queries(10):
+    # The task list counts requirements too: this inspection's own, and those that earlier ones left open.
+    with django_assert_max_num_queries(15):
         assert browser.get(at("workspace", inspection)).status_code == 200
 
 

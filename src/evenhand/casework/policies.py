@@ -139,6 +139,29 @@ def check_schedule(actor: Actor, urn: str = "") -> None:
         raise Refusal("PO017", say("You answer for this home, so somebody else must schedule its inspections."))
 
 
+def check_change_team(actor: Actor, situation: Situation) -> None:
+    """May this person change who is on the team, and now? As long as the inspection could still be cancelled."""
+    if next_stage(situation.stage, Act.CANCEL) is None:
+        raise NotNow(
+            "PO018",
+            say(
+                "The team cannot be changed while the inspection is {stage}.",
+                stage=situation.stage.value.replace("_", " "),
+            ),
+        )
+    if not (actor.is_a(Role.ADMINISTRATOR) or _is_team_inspector(actor, situation)):
+        raise Refusal("PO019", say("Only an inspector of the team or an administrator may change the team."))
+
+
+def may_change_team(actor: Actor, situation: Situation) -> bool:
+    """Whether the person may change the team now."""
+    try:
+        check_change_team(actor, situation)
+    except Refusal:
+        return False
+    return True
+
+
 def check_import_register(actor: Actor) -> None:
     """May this person import the register?"""
     if not actor.is_a(Role.ADMINISTRATOR):

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from evenhand.report.document import GradeGiven, Passage, ReportDocument, RuleApplied, Section
-from evenhand.report.layout import Slot, reading_order, slots
+from evenhand.report.layout import Slot, reading_order
 from evenhand.report.material import Material, rules_that_bore
 
 
@@ -35,12 +35,13 @@ def assemble(material: Material, texts: Mapping[str, str], published_on: date) -
         ended_on=material.ends_on,
         published_on=published_on,
         judgements=_grades(material),
+        single=_single(material),
         rules=tuple(
             RuleApplied(id=rule.id, title=rule.title, words=rule.words, verified=rule.verified, judgements=touched)
             for rule, touched in rules_that_bore(framework, material.outcome)
         ),
         sections=tuple(
-            _section(list(group), texts) for _, group in groupby(slots(framework), key=lambda slot: slot.section)
+            _section(list(group), texts) for _, group in groupby(material.slots, key=lambda slot: slot.section)
         ),
     )
 
@@ -64,6 +65,21 @@ def _grades(material: Material) -> tuple[GradeGiven, ...]:
                 )
             )
     return tuple(given)
+
+
+def _single(material: Material) -> GradeGiven | None:
+    judgement, grade = material.single_judgement, material.single_grade
+    if judgement is None or grade is None:
+        return None
+    return GradeGiven(
+        judgement=judgement.id,
+        title=judgement.title,
+        headline=False,
+        grade=grade.id,
+        label=grade.label,
+        ordinal=grade.ordinal,
+        best=len(material.framework.scale_by_id[judgement.scale].grades),
+    )
 
 
 def _section(group: list[Slot], texts: Mapping[str, str]) -> Section:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from evenhand.casework.types import must_grade, rules_against_any
 from evenhand.evidence.kinds import kind
 from evenhand.judgement.outcome import Verdict
-from evenhand.report.layout import Slot, reading_order, slots
+from evenhand.report.layout import IMPROVEMENT, Slot, reading_order
 from evenhand.report.material import Material, rules_that_bore
 from evenhand.wording import Words, say
 
@@ -23,7 +25,7 @@ Composer = Callable[[Material, Slot], Iterator[Block]]
 
 def compose(material: Material) -> dict[str, str]:
     """The first draft by slot key, in the framework's order; in English, as the document that is sealed says it is."""
-    return {slot.key: _text(_composer(slot)(material, slot)) for slot in slots(material.framework)}
+    return {slot.key: _text(_composer(slot)(material, slot)) for slot in material.slots}
 
 
 def in_words(day: date) -> str:
@@ -42,6 +44,8 @@ def _asked(request: Words) -> Words:
 
 
 def _composer(slot: Slot) -> Composer:
+    if slot.form:
+        return _single if slot.form == "single" else _narrative
     return _judgement if slot.judgement else COMPOSERS.get(slot.section, _person_writes)
 
 
@@ -72,7 +76,20 @@ def _no_grade(material: Material, judgement_id: str) -> Block:
     return _asked(say("No grade is proposed yet. Propose one, and this follows the record."))
 
 
+def _without_grades(material: Material, title: str) -> Block:
+    """What stands in place of grades in an inspection that is not there to make them."""
+    if material.single_grade is not None:
+        return [say("{judgement}: {grade}", judgement=title, grade=material.single_grade.label)]
+    if title and not rules_against_any(material.framework, material.outcome):
+        return _asked(say("The judgement is not made yet. Make it, and this follows the record."))
+    return say("No judgement is made in this inspection.")
+
+
 def _grades(material: Material, slot: Slot) -> Iterator[Block]:
+    if not material.case.grades and not must_grade(material.framework, material.case.inspection):
+        judgement = material.single_judgement
+        yield _without_grades(material, judgement.title if judgement else "")
+        return
     lines: list[Line] = []
     for judgement in reading_order(material.framework):
         grade_id = material.case.grades.get(judgement.id)
@@ -119,6 +136,10 @@ def standard_sentence(material: Material) -> Words | None:
 
 
 def _meaning_of_grades(material: Material, slot: Slot) -> Iterator[Block]:
+    single = material.single_judgement
+    if single is not None:
+        yield [grade.label for grade in material.framework.scale_by_id[single.scale].best_first]
+        return
     headline = material.framework.headline or material.framework.judgements[-1]
     meanings = material.framework.descriptors_of(headline.id)
     yield [
@@ -134,7 +155,10 @@ def _last_inspection(material: Material, slot: Slot) -> Iterator[Block]:
         yield say("The register lists no earlier inspection under this registration.")
         return
     last = material.newest_first[0]
-    if last.overall:
+    if last.single:
+        template = "The last inspection was on {day} ({kind}). It came to: {grade}."
+        yield say(template, day=in_words(last.on), kind=last.kind, grade=last.single)
+    elif last.overall:
         yield say(
             "The last inspection was on {day} ({kind}). The overall judgement was: {grade}.",
             day=in_words(last.on),
@@ -150,8 +174,8 @@ def _history(material: Material, slot: Slot) -> Iterator[Block]:
         yield say("The register lists no earlier inspection under this registration.")
         return
     yield [
-        say("{day}: {kind}, {grade}", day=in_words(one.on), kind=one.kind, grade=one.overall)
-        if one.overall
+        say("{day}: {kind}, {grade}", day=in_words(one.on), kind=one.kind, grade=one.overall or one.single)
+        if one.overall or one.single
         else say("{day}: {kind}", day=in_words(one.on), kind=one.kind)
         for one in material.newest_first[:MOST_HISTORY]
     ]
@@ -162,15 +186,26 @@ def _enforcement(material: Material, slot: Slot) -> Iterator[Block]:
 
 
 def _areas_for_improvement(material: Material, slot: Slot) -> Iterator[Block]:
+    if material.requirements:
+        yield [sentence for _regulation, sentence in material.requirements]
+    if material.followed_up:
+        yield say("What became of the requirements of earlier inspections:")
+        yield list(material.followed_up)
     for regulation in material.outcome.requirements:
         number = regulation.rpartition(".")[2]
+        if any(re.search(rf"\b{number}\b", made) for made, _sentence in material.requirements):
+            continue
         yield say("A statutory requirement is made under regulation {number}.", number=number)
         yield _asked(say("Write what has to be done under regulation {number}, and by when.", number=number))
-    yield _asked(
-        say(
-            "Write each further statutory requirement with its regulation, what has to be done and by when; then the "
-            "recommendations. If there are none, say so."
-        )
+    yield _asked(_further(material))
+
+
+def _further(material: Material) -> Words:
+    if material.requirements:
+        return say("Write the recommendations. If there are none, say so.")
+    return say(
+        "Write each further statutory requirement with its regulation, what has to be done and by when; then the "
+        "recommendations. If there are none, say so."
     )
 
 
@@ -190,6 +225,29 @@ def _judgement(material: Material, slot: Slot) -> Iterator[Block]:
     )
 
 
+def _single(material: Material, slot: Slot) -> Iterator[Block]:
+    if material.single_grade is None:
+        yield _without_grades(material, slot.title)
+        return
+    if material.single_reason.strip():
+        yield material.single_reason.strip()
+    yield _asked(
+        say(
+            "Give the reasons for this judgement: what children experience, how they are kept safe, how the home is "
+            "led. Describe practice. Nobody may be recognised."
+        )
+    )
+
+
+def _narrative(material: Material, slot: Slot) -> Iterator[Block]:
+    yield _asked(
+        say(
+            "Report in words what was found: why the visit was made, what has changed for children, and what has not. "
+            "Describe practice. Nobody may be recognised."
+        )
+    )
+
+
 def _this_inspection(material: Material, slot: Slot) -> Iterator[Block]:
     framework, inspection = material.framework, material.framework.inspection_type_by_id[material.case.inspection]
     yield say(
@@ -199,7 +257,7 @@ def _this_inspection(material: Material, slot: Slot) -> Iterator[Block]:
         notice=inspection.notice,
     )
     if material.evidence:
-        yield say("The judgements rest on this evidence, by kind and number of pieces:")
+        yield _rests_on(material)
         yield [_counted(kind_id, count) for kind_id, count in sorted(material.evidence.items())]
     yield say("It was made under “{title}” ({id}).", title=framework.title, id=framework.id)
     if material.regulations:
@@ -208,6 +266,12 @@ def _this_inspection(material: Material, slot: Slot) -> Iterator[Block]:
     if rules:
         yield say("These rules of the framework had a say in the judgements:")
         yield [say("{id}: {words}", id=rule.id, words=rule.words) for rule, _ in rules]
+
+
+def _rests_on(material: Material) -> Words:
+    if material.case.grades or must_grade(material.framework, material.case.inspection) or material.single:
+        return say("The judgements rest on this evidence, by kind and number of pieces:")
+    return say("The report rests on this evidence, by kind and number of pieces:")
 
 
 def _days(material: Material) -> Words | str:
@@ -248,7 +312,7 @@ COMPOSERS: dict[str, Composer] = {
     "last_inspection": _last_inspection,
     "enforcement_since_last": _enforcement,
     "recent_inspection_history": _history,
-    "areas_for_improvement": _areas_for_improvement,
+    IMPROVEMENT: _areas_for_improvement,
     "about_this_inspection": _this_inspection,
     "information_about_this_inspection": _this_inspection,
     "service_details": _details,

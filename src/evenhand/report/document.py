@@ -78,6 +78,8 @@ class ReportDocument(Part):
     ended_on: date
     published_on: date
     judgements: tuple[GradeGiven, ...]
+    # The one judgement of a type with a scale of its own; `judgement` is then the id of the type.
+    single: GradeGiven | None = None
     rules: tuple[RuleApplied, ...]
     sections: tuple[Section, ...]
 
@@ -89,7 +91,11 @@ class ReportDocument(Part):
 
 def seal(document: ReportDocument) -> tuple[bytes, str]:
     """Canonical bytes of the report and their fingerprint (64 hexadecimal digits)."""
-    content = canonical(document.model_dump(mode="json"))
+    data = document.model_dump(mode="json")
+    if document.single is None:
+        # Reports sealed before there was such a judgement have no word of it, and keep their fingerprint.
+        del data["single"]
+    content = canonical(data)
     return content, fingerprint(content)
 
 

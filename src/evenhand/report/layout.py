@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from evenhand.framework.model import Framework, Judgement, ReportSection
+from evenhand.casework.types import makes_grades, must_grade, single_judgement
+from evenhand.framework.model import Framework, InspectionType, Judgement, ReportSection
 
 # The section that holds the text of every judgement; a framework may give each judgement a section of its own instead.
 ALL_JUDGEMENTS = "inspection_judgements"
 # What these sections say is the record itself, so nobody edits them.
 FROM_THE_RECORD = frozenset({"judgements", "judgement_key"})
+MEANINGS = "judgement_key"
+IMPROVEMENT = "areas_for_improvement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,9 @@ class Slot:
     """A place in the report where one text goes.
 
     `key` names it in drafts. `judgement` is the id of the judgement that the text is about, or ''; `title` is empty
-    where the section's own title is enough. `guide` says what belongs here, in the framework's words.
+    where the section's own title is enough. `guide` says what belongs here, in the framework's words. `form` is
+    `single` for the text of a type's one judgement (`judgement` is then the id of the type) and `narrative` for what a
+    type without a judgement reports in words.
     """
 
     key: str
@@ -27,6 +33,7 @@ class Slot:
     title: str = ""
     judgement: str = ""
     guide: str = ""
+    form: Literal["", "single", "narrative"] = ""
 
     @property
     def heading(self) -> str:
@@ -39,17 +46,43 @@ class Slot:
         return self.section in FROM_THE_RECORD
 
 
-def slots(framework: Framework) -> tuple[Slot, ...]:
+def slots(framework: Framework, inspection: str = "full", *, graded: bool | None = None) -> tuple[Slot, ...]:
     """Every text of a report under this framework, in the fixed order of its sections.
 
-    A framework that names no sections gets one for each judgement.
+    The graded judgements have a place when the type makes them; `graded` says whether a visit that may bring new ones
+    does. A framework that names no sections gets one for each judgement. An id that is no type counts as graded.
     """
-    if not framework.report_sections:
-        return tuple(
-            Slot(key=one.id, section=one.id, section_title=one.title, judgement=one.id)
-            for one in reading_order(framework)
-        )
-    return tuple(slot for section in framework.report_sections for slot in _slots_of(framework, section))
+    kind = framework.inspection_type_by_id.get(inspection)
+    if kind is None or must_grade(framework, inspection):
+        return tuple(_all_slots(framework, (), graded=True))
+    return tuple(
+        _all_slots(framework, (_own_slot(framework, kind),), graded=bool(graded) and makes_grades(framework, kind.id))
+    )
+
+
+def _own_slot(framework: Framework, kind: InspectionType) -> Slot:
+    judgement = single_judgement(framework, kind.id)
+    guide = kind.when or kind.title
+    if judgement is not None:
+        return Slot(kind.id, kind.id, kind.title, judgement.title, kind.id, guide, "single")
+    return Slot(kind.id, kind.id, kind.title, guide=guide, form="narrative")
+
+
+def _all_slots(framework: Framework, own: tuple[Slot, ...], *, graded: bool) -> Iterator[Slot]:
+    """The sections opened up; what the type itself says stands where the first judgement would."""
+    sections = framework.report_sections
+    bare = () if sections else tuple(Slot(one.id, one.id, one.title, "", one.id) for one in reading_order(framework))
+    waiting = own
+    for slot in (*bare, *(slot for section in sections for slot in _slots_of(framework, section))):
+        if slot.judgement and waiting:
+            yield from waiting
+            waiting = ()
+        if slot.judgement and not graded:
+            continue
+        if slot.section == MEANINGS and not graded and not any(one.form == "single" for one in own):
+            continue
+        yield slot
+    yield from waiting
 
 
 def reading_order(framework: Framework) -> tuple[Judgement, ...]:
@@ -57,9 +90,9 @@ def reading_order(framework: Framework) -> tuple[Judgement, ...]:
     return tuple(sorted(framework.judgements, key=lambda judgement: judgement.role != "headline"))
 
 
-def slot_of(framework: Framework, judgement_id: str) -> Slot | None:
-    """Where the text of a judgement goes; None when the framework's report has no place for it."""
-    return next((slot for slot in slots(framework) if slot.judgement == judgement_id), None)
+def slot_of(places: Iterable[Slot], judgement_id: str) -> Slot | None:
+    """Where the text of a judgement goes; None when the report has no place for it."""
+    return next((slot for slot in places if slot.judgement == judgement_id), None)
 
 
 def _slots_of(framework: Framework, section: ReportSection) -> Iterator[Slot]:

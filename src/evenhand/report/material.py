@@ -6,19 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from evenhand.framework.model import Framework
+from evenhand.casework.types import must_grade, single_judgement
+from evenhand.framework.model import Framework, Judgement
 from evenhand.framework.rule import Rule
 from evenhand.judgement.case import Case
 from evenhand.judgement.outcome import Outcome, Permission, RuleState
+from evenhand.report.layout import Slot, slots
+from evenhand.scale import Grade
+from evenhand.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
 class PastInspection:
-    """An earlier inspection as the register lists it; `overall` is the grade in the words of its time, '' for none."""
+    """An earlier inspection as the register lists it, with its overall grade in the words of its time, '' for none.
+
+    `single` is what an inspection of a type with one judgement of its own came to.
+    """
 
     on: date
     kind: str
     overall: str = ""
+    single: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,10 @@ class Material:
 
     `evidence` counts the pieces of evidence by kind, `children_heard` those with a child's own voice. `past` may come
     in any order. `fingerprint` is the framework's, `regulations` the title of the regulations that it rests on, '' when
-    unknown.
+    unknown. `single` and `single_reason` are the grade and the reason of a type's one judgement. `requirements` are the
+    statutory requirements of the record, each with its regulation and in a sentence that
+    names the `day`, `followed_up` what became of
+    earlier ones.
     """
 
     framework: Framework
@@ -45,6 +56,34 @@ class Material:
     children_heard: int = 0
     past: tuple[PastInspection, ...] = ()
     regulations: str = ""
+    single: str = ""
+    single_reason: str = ""
+    requirements: tuple[tuple[str, Words], ...] = ()
+    followed_up: tuple[Words, ...] = ()
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Where the texts of this report go, in order."""
+        return slots(self.framework, self.case.inspection, graded=bool(self.case.grades))
+
+    @property
+    def asks_for_grades(self) -> bool:
+        """Whether this type of inspection ends in graded judgements unless a rule says otherwise."""
+        return must_grade(self.framework, self.case.inspection)
+
+    @property
+    def single_judgement(self) -> Judgement | None:
+        """The one judgement of this type of inspection, None for other types."""
+        return single_judgement(self.framework, self.case.inspection)
+
+    @property
+    def single_grade(self) -> Grade | None:
+        """The grade of the one judgement; None when none is made."""
+        judgement = self.single_judgement
+        if judgement is None or not self.single:
+            return None
+        scale = self.framework.scale_by_id[judgement.scale]
+        return scale.at(scale.ordinal(self.single))
 
     @property
     def newest_first(self) -> tuple[PastInspection, ...]:

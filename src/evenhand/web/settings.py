@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "evenhand.web.frameworks",
     "evenhand.web.drafts",
     "evenhand.web.inspections",
+    "evenhand.web.planning",
     "evenhand.web.reports",
     "evenhand.web.consultations",
     "evenhand.web.public",

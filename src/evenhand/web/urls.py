@@ -11,6 +11,7 @@ urlpatterns = [
     path("drafts/", include("evenhand.web.drafts.urls")),
     path("inspections/", include("evenhand.web.inspections.urls")),
     path("inspections/", include("evenhand.web.reports.urls")),
+    path("planning/", include("evenhand.web.planning.urls")),
     path("consultations/", include("evenhand.web.consultations.urls")),
 ]
 

@@ -21,6 +21,7 @@ from tests.core.report.examples import (
 from evenhand.findings import Severity
 from evenhand.report.checks import CHECKS, Guarded, Manuscript, errors, findings
 from evenhand.report.compose import compose
+from evenhand.wording import say
 
 CALM = (
     "The home is calm and children like to live in it, which they said more than once and which was seen on both days, "
@@ -133,6 +134,14 @@ def test_rp013_a_reason_that_got_lost_is_a_warning() -> None:
     made = manuscript(**{PROTECTED.replace(".", "__"): "It was sunny. " * 20})
     assert found(made) == [("RP013", PROTECTED)]
     assert findings(made)[0].severity is Severity.WARNING
+
+
+def test_rp014_a_requirement_of_the_record_is_in_the_report_with_its_day() -> None:
+    sentence = say("{regulation}: Done. By {day}.", regulation="regulation 12", day="1 October 2026")
+    of = material(requirements=(("regulation 12", sentence),))
+    assert found(manuscript(of)) == [("RP014", "areas_for_improvement")]
+    told = "- Under regulation 12 plans have to name each risk by 1 October 2026.\n\nUnder regulation 28, see above."
+    assert found(manuscript(of, areas_for_improvement=told)) == []
 
 
 @pytest.mark.parametrize("text", ["Life at foxglove  house is good.", "Foxglove is calm.", "FOXGLOVE's garden."])

@@ -12,11 +12,14 @@ from tests.core.report.examples import EXPLANATION, LEADERS, OVERALL, PROTECTED,
 
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import load, shipped_ids
+from evenhand.judgement.case import Case
+from evenhand.judgement.engine import judge
 from evenhand.report.assembly import assemble, paragraphs, tidy
 from evenhand.report.compose import OPEN, compose, standard_sentence
 from evenhand.report.document import ReportDocument, seal, unseal
 from evenhand.report.layout import slots
-from evenhand.report.material import PastInspection
+from evenhand.report.material import Material, PastInspection
+from evenhand.wording import say
 
 GOLDEN = Path(__file__).with_name("golden_report.json")
 PUBLISHED = date(2026, 6, 15)
@@ -141,3 +144,62 @@ def test_changed_bytes_are_refused() -> None:
 def test_paragraphs_are_parted_by_empty_lines_however_they_were_typed() -> None:
     assert paragraphs("One\r\nstill one.\r\n\r\n \r\nTwo.\n\t\n- a\n- b\n") == ("One\nstill one.", "Two.", "- a\n- b")
     assert tidy("a\x00b\ud800c\u200d e\u0301 ") == "abc\u200d \u00e9"
+
+
+def visited(kind: str, framework: str = "sccif-2025", facts: dict | None = None, **changes) -> Material:
+    """The same record as an inspection of another type."""
+    case = Case(framework=framework, inspection=kind, facts=facts or {}, grades=changes.pop("grades", {}))
+    model = load(framework)
+    return replace(material(framework), framework=model, case=case, outcome=judge(model, case), **changes)
+
+
+def test_an_assurance_inspection_is_reported_under_its_own_heading() -> None:
+    made = visited("assurance", single="no_serious_or_widespread_concerns", single_reason=REASON)
+    keys = [slot.key for slot in made.slots]
+    assert "assurance" in keys and not any(key.startswith("inspection_judgements") for key in keys)
+    draft = compose(made)
+    assert draft["judgements"] == "- Serious or widespread concerns: No serious or widespread concerns"
+    assert draft["assurance"].startswith(REASON) and OPEN in draft["assurance"]
+
+
+def test_its_judgement_is_asked_for_until_it_is_made_or_ruled_out() -> None:
+    assert OPEN in compose(visited("assurance"))["judgements"]
+    empty = {"first_inspection": True, "children_living_here": False}
+    assert compose(visited("assurance", facts=empty))["judgements"] == "No judgement is made in this inspection."
+
+
+def test_its_judgement_stands_in_the_document_apart_from_the_grades() -> None:
+    made = visited("assurance", single="serious_or_widespread_concerns")
+    sealed = seal(assemble(made, compose(made), PUBLISHED))
+    opened = unseal(*sealed)
+    assert opened.single is not None and (opened.single.ordinal, opened.single.best) == (1, 2)
+    assert opened.judgements == () and opened.overall is None
+
+
+def test_a_document_without_it_has_no_word_of_it_so_older_reports_keep_their_fingerprint() -> None:
+    content, fingerprint = seal(document())
+    assert b'"single"' not in content
+    assert seal(unseal(content, fingerprint)) == (content, fingerprint)
+
+
+def test_a_monitoring_visit_is_told_in_words_and_with_new_judgements_in_both() -> None:
+    assert [slot.key for slot in visited("monitoring").slots if slot.judgement or slot.form] == ["monitoring"]
+    regraded = visited("monitoring", grades={"helped_protected": "good"})
+    keys = [slot.key for slot in regraded.slots if slot.judgement or slot.form]
+    assert keys == ["monitoring", OVERALL, PROTECTED, LEADERS]
+
+
+@pytest.mark.parametrize("framework", shipped_ids())
+def test_every_type_of_every_version_has_a_report_with_each_place_once(framework: str) -> None:
+    model = load(framework)
+    for kind in model.inspection_types:
+        keys = [slot.key for slot in slots(model, kind.id)]
+        assert len(keys) == len(set(keys)) and keys
+        assert sum(bool(slot.form) for slot in slots(model, kind.id)) == (kind.outcome != "graded_judgements")
+
+
+def test_requirements_of_the_record_stand_in_the_draft_and_are_not_asked_for_again() -> None:
+    sentence = say("{regulation}: Done. By {day}.", regulation="regulation 28", day="30 September 2026")
+    draft = compose(material(requirements=(("regulation 28", sentence),)))["areas_for_improvement"]
+    assert draft.startswith("- regulation 28: Done. By 30 September 2026.")
+    assert "[[Write what has to be done under regulation 28" not in draft

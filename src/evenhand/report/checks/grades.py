@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from evenhand.findings import Severity, check
+from evenhand.framework.model import Judgement
 from evenhand.judgement.outcome import Permission
 from evenhand.report.checks.manuscript import Faults, Manuscript
-from evenhand.report.layout import Slot, reading_order, slot_of
-from evenhand.report.material import permission_used
+from evenhand.report.layout import IMPROVEMENT, Slot, reading_order, slot_of
+from evenhand.report.material import Material, permission_used
 from evenhand.wording import say
 
 FEWEST_WORDS = 25
@@ -20,10 +21,8 @@ DEMANDED, OFFERED = 0.6, 0.3
 @check("RP010", Severity.ERROR)
 def every_grade_has_its_text(manuscript: Manuscript) -> Faults:
     """A judgement has a grade but no text that gives the reasons for it."""
-    for judgement in reading_order(manuscript.material.framework):
-        if judgement.id not in manuscript.material.case.grades:
-            continue
-        slot = slot_of(manuscript.material.framework, judgement.id)
+    for judgement in _given(manuscript.material):
+        slot = slot_of(manuscript.material.slots, judgement.id)
         if slot is None:
             yield "", say("The report of this framework has no place for the text of “{title}”.", title=judgement.title)
             continue
@@ -90,10 +89,34 @@ def recorded_reasons_are_recognisable(manuscript: Manuscript) -> Faults:
             )
 
 
+@check("RP014", Severity.ERROR)
+def requirements_of_the_record_are_in_the_report(manuscript: Manuscript) -> Faults:
+    """A statutory requirement of the record is not in the report with its regulation and its day."""
+    slot = next((one for one in manuscript.material.slots if one.section == IMPROVEMENT), None)
+    if slot is None:
+        return
+    text = " ".join(manuscript.texts.get(slot.key, "").split())
+    for regulation, sentence in manuscript.material.requirements:
+        wanted = (*re.findall(r"\d+", regulation), str(sentence.values["day"]))
+        if not all(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in wanted):
+            yield (
+                slot.key,
+                say("The requirement under {law}, with its day, is not in this text. Write it.", law=regulation),
+            )
+
+
+def _given(material: Material) -> Iterator[Judgement]:
+    for judgement in reading_order(material.framework):
+        if judgement.id in material.case.grades:
+            yield judgement
+    if material.single_judgement is not None and material.single:
+        yield material.single_judgement
+
+
 def _graded(manuscript: Manuscript) -> Iterator[tuple[Slot, Permission]]:
     material = manuscript.material
     for judgement_id in material.case.grades:
-        slot = slot_of(material.framework, judgement_id)
+        slot = slot_of(material.slots, judgement_id)
         if slot is not None:
             yield slot, permission_used(material.outcome, judgement_id)
 
@@ -113,4 +136,5 @@ CHECKS = (
     a_reason_that_a_rule_demands_is_in_the_report,
     an_explained_grade_is_explained_in_the_report,
     recorded_reasons_are_recognisable,
+    requirements_of_the_record_are_in_the_report,
 )

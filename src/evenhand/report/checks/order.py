@@ -5,7 +5,6 @@ from __future__ import annotations
 from evenhand.findings import Severity, check
 from evenhand.report.checks.manuscript import Faults, Manuscript
 from evenhand.report.compose import CLOSE, OPEN, compose
-from evenhand.report.layout import slots
 from evenhand.wording import say
 
 MAX_TEXT = 20_000
@@ -14,7 +13,7 @@ MAX_TEXT = 20_000
 @check("RP001", Severity.ERROR)
 def every_section_is_there(manuscript: Manuscript) -> Faults:
     """A section that the framework asks for is missing."""
-    for slot in slots(manuscript.material.framework):
+    for slot in manuscript.material.slots:
         if slot.key not in manuscript.texts:
             yield slot.key, say("“{section}” is missing; write it.", section=slot.heading)
 
@@ -22,7 +21,7 @@ def every_section_is_there(manuscript: Manuscript) -> Faults:
 @check("RP002", Severity.ERROR)
 def no_section_is_made_up(manuscript: Manuscript) -> Faults:
     """A section is not one of the framework's."""
-    known = {slot.key for slot in slots(manuscript.material.framework)}
+    known = {slot.key for slot in manuscript.material.slots}
     for key in manuscript.texts:
         if key not in known:
             yield key, say("“{section}” is not a section of this framework's report; remove it.", section=key[:80])
@@ -31,7 +30,7 @@ def no_section_is_made_up(manuscript: Manuscript) -> Faults:
 @check("RP003", Severity.ERROR)
 def sections_keep_their_order(manuscript: Manuscript) -> Faults:
     """Sections do not stand in the framework's fixed order."""
-    fixed = [slot.key for slot in slots(manuscript.material.framework)]
+    fixed = [slot.key for slot in manuscript.material.slots]
     present = [key for key in manuscript.texts if key in fixed]
     for key, wanted in zip(present, (key for key in fixed if key in manuscript.texts), strict=True):
         if key != wanted:
@@ -42,7 +41,7 @@ def sections_keep_their_order(manuscript: Manuscript) -> Faults:
 @check("RP004", Severity.ERROR)
 def no_section_is_empty(manuscript: Manuscript) -> Faults:
     """A section is empty."""
-    for slot in slots(manuscript.material.framework):
+    for slot in manuscript.material.slots:
         if slot.key in manuscript.texts and not manuscript.texts[slot.key].strip():
             yield slot.key, say("“{section}” is empty; write it, or say that there is nothing.", section=slot.heading)
 
@@ -81,7 +80,7 @@ def no_section_is_oversized(manuscript: Manuscript) -> Faults:
 def the_record_speaks_for_itself(manuscript: Manuscript) -> Faults:
     """A section that follows the record says something else than the record."""
     composed = compose(manuscript.material)
-    for slot in slots(manuscript.material.framework):
+    for slot in manuscript.material.slots:
         if slot.from_the_record and manuscript.texts.get(slot.key, composed[slot.key]) != composed[slot.key]:
             yield slot.key, say("“{section}” always follows the record; save the report again.", section=slot.heading)
 

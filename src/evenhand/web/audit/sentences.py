@@ -38,6 +38,27 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("{by} listed earlier inspections of the home {id}."),
     ),
     "home.given": (gettext_lazy("Home given to a provider"), gettext_lazy("{by} gave the home {id} to {person}.")),
+    "home_event.recorded": (
+        gettext_lazy("Event of a home recorded"),
+        gettext_lazy("{by} recorded an event of the home {id}: {event}."),
+    ),
+    "home_event.withdrawn": (
+        gettext_lazy("Event of a home withdrawn"),
+        gettext_lazy("{by} withdrew an event of the home {id}: {event}."),
+    ),
+    "interest.declared": (
+        gettext_lazy("Interest declared"),
+        gettext_lazy("{by} declared an interest in: {about}."),
+    ),
+    "interest.ended": (gettext_lazy("Interest ended"), gettext_lazy("{by} ended an interest in: {about}.")),
+    "travel_base.given": (
+        gettext_lazy("Travel base given"),
+        gettext_lazy("{by} said where their travel is reckoned from."),
+    ),
+    "schedule.proposed": (
+        gettext_lazy("Schedule proposed"),
+        gettext_lazy("{by} had schedule {id} proposed, with {visits} visits."),
+    ),
     "register.imported": (gettext_lazy("Register imported"), gettext_lazy("{by} imported the register from {file}.")),
     "register.history_imported": (
         gettext_lazy("Earlier inspections imported"),
@@ -123,6 +144,30 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
     "grade.proposed": (
         gettext_lazy("Grade proposed"),
         gettext_lazy("{by} proposed the grade {grade} for {judgement} in the inspection {id}."),
+    ),
+    "single_judgement.made": (
+        gettext_lazy("Single judgement made"),
+        gettext_lazy("{by} made the judgement {grade} in the inspection {id}; it is version {version}."),
+    ),
+    "inspection.team_changed": (
+        gettext_lazy("Team changed"),
+        gettext_lazy("{by} changed the team of the inspection {id} to {team}."),
+    ),
+    "requirement.made": (
+        gettext_lazy("Requirement made"),
+        gettext_lazy("{by} made requirement {number} under {regulation} in the inspection {id}."),
+    ),
+    "requirement.amended": (
+        gettext_lazy("Requirement changed"),
+        gettext_lazy("{by} changed requirement {number} in the inspection {id}; it is now version {version}."),
+    ),
+    "requirement.followed_up": (
+        gettext_lazy("Requirement followed up"),
+        gettext_lazy("{by} said in the inspection {id} what became of an earlier requirement: {state}."),
+    ),
+    "paper.written": (
+        gettext_lazy("Paper beside the report written"),
+        gettext_lazy("{by} wrote version {version} of the {paper} in the inspection {id}."),
     ),
     "report.saved": (
         gettext_lazy("Report saved"),

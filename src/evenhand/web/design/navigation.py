@@ -30,6 +30,7 @@ WAYS = (
         "inspections:mine",
         frozenset({Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR}),
     ),
+    Way(_("Planning"), "planning:plan", frozenset({Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR})),
     Way(_("Quality assurance"), "reports:queue", frozenset({Role.QUALITY_ASSURER})),
     Way(_("My homes"), "register:my_homes", frozenset({Role.PROVIDER})),
     Way(_("Register"), "register:homes", INSPECTORATE),

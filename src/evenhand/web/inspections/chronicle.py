@@ -14,8 +14,16 @@ from evenhand.framework.model import Fact
 from evenhand.framework.rule import FactValue
 from evenhand.web.design.jinja import words
 from evenhand.web.design.presenting import stage_in_words
-from evenhand.web.inspections.models import EvidenceRevision, FactAnswer, Proposal
+from evenhand.web.inspections.models import (
+    EvidenceRevision,
+    FactAnswer,
+    FollowUp,
+    Proposal,
+    RequirementRevision,
+    SingleJudgement,
+)
 from evenhand.web.inspections.record import Record
+from evenhand.web.inspections.requirements import STATES
 from evenhand.web.inspections.shown import who_is_who
 
 
@@ -38,14 +46,50 @@ class Rows:
     answers: tuple[FactAnswer, ...]
     proposals: tuple[Proposal, ...]
     names: dict[str, str]
+    singles: tuple[SingleJudgement, ...] = ()
+    requirements: tuple[RequirementRevision, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 def chronicle(record: Record, rows: Rows) -> tuple[Entry, ...]:
     """Everything that happened, the newest first."""
     people = {**who_is_who(record), **rows.names}
     found = [*_stages(record), *_evidence(record, rows), *_facts(record, rows), *_grades(record, rows)]
+    found += [*_team(record, people), *_singles(record, rows), *_requirements(record, rows), *_follow_ups(record, rows)]
     named = [Entry(one.at, people.get(one.who, one.who), one.what, one.more, one.href) for one in found]
     return tuple(sorted(named, key=lambda entry: entry.at, reverse=True))
+
+
+def _team(record: Record, people: dict[str, str]) -> Iterator[Entry]:
+    for row in record.team_changes:
+        team = ", ".join(people.get(name, name) for name in row.team)
+        yield Entry(row.at, row.by, _("Team changed: %(team)s") % {"team": team}, row.reason, "")
+
+
+def _singles(record: Record, rows: Rows) -> Iterator[Entry]:
+    judgement, scale = record.single_judgement, record.single_scale
+    if judgement is None or scale is None:
+        return
+    href = reverse("inspections:single", args=[record.inspection.pk])
+    for row in rows.singles:
+        label = scale.at(scale.ordinal(row.grade)).label if row.grade else ""
+        what = _("Judgement made: %(grade)s") % {"grade": label} if label else _("Judgement taken back")
+        yield Entry(row.at, row.by, what, judgement.title, href)
+
+
+def _requirements(record: Record, rows: Rows) -> Iterator[Entry]:
+    href = reverse("inspections:requirements", args=[record.inspection.pk])
+    for row in rows.requirements:
+        what = _("Requirement made: %(regulation)s") if row.version == 1 else _("Requirement changed: %(regulation)s")
+        what = _("Requirement withdrawn: %(regulation)s") if row.withdrawn else what
+        yield Entry(row.at, row.by, what % {"regulation": row.regulation}, row.reason, href)
+
+
+def _follow_ups(record: Record, rows: Rows) -> Iterator[Entry]:
+    href = reverse("inspections:requirements", args=[record.inspection.pk])
+    for row in rows.follow_ups:
+        what = _("Earlier requirement looked at: %(state)s") % {"state": words(STATES[row.state])}
+        yield Entry(row.at, row.by, what, row.words, f"{href}#earlier")
 
 
 def _stages(record: Record) -> Iterator[Entry]:

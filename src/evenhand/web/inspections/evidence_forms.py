@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evenhand.casework.types import headings
 from evenhand.evidence import item as core
 from evenhand.evidence.names import possible_names
 from evenhand.evidence.scope import Beyond, beyond_scope
@@ -80,11 +81,13 @@ class EvidenceForm(TellsFaults):
         *,
         kind: Kind,
         framework: Framework,
+        inspection: str = "full",
         item: core.EvidenceItem | None = None,
         criteria: tuple[str, ...] = (),
     ) -> None:
         super().__init__(data)
         self.kind, self.framework, self.item = kind, framework, item
+        self.headings = headings(framework, inspection)
         self.names: tuple[str, ...] = ()
         self.beyond: tuple[Beyond, ...] = ()
         self.fields["said"].label = words(kind.said_label)
@@ -93,7 +96,9 @@ class EvidenceForm(TellsFaults):
             self.fields[question.id] = _question_field(question)
         if not kind.people:
             del self.fields["initials"]
-        self.fields["criteria"].choices = [(one.id, one.title) for one in framework.criteria]  # type: ignore[attr-defined]
+        self.fields["criteria"].choices = [  # type: ignore[attr-defined]
+            (one.id, one.title) for group in self.headings for one in group.criteria
+        ]
         self.fields["criteria"].error_messages["invalid_choice"] = _("Choose criteria from the list")
         self._start_with(item, criteria)
 
@@ -132,12 +137,12 @@ class EvidenceForm(TellsFaults):
 
     @property
     def grouped(self) -> list[tuple[str, list[tuple[Criterion, bool]], int]]:
-        """Criteria by judgement in the decided order: title, each criterion with whether it is ticked, how many are."""
+        """Criteria in their groups: title, each criterion with whether it is ticked, how many are."""
         groups = []
-        for judgement in self.framework.judgements:
-            inside = [(one, one.id in self.chosen) for one in self.framework.criteria_of(judgement.id)]
+        for heading in self.headings:
+            inside = [(one, one.id in self.chosen) for one in heading.criteria]
             if inside:
-                groups.append((judgement.title, inside, sum(ticked for _one, ticked in inside)))
+                groups.append((heading.title, inside, sum(ticked for _one, ticked in inside)))
         return groups
 
     def _send(self, name: str, value: str) -> None:
@@ -155,7 +160,7 @@ class EvidenceForm(TellsFaults):
         data = self.cleaned_data
         if {"occurred_on", "occurred_time", "id"} <= data.keys() and "initials" not in self.errors:
             self.content = self._content(data)
-            known = frozenset(self.framework.criterion_by_id)
+            known = frozenset(one.id for group in self.headings for one in group.criteria)
             for field, message in core.faults(self.content, timezone.now(), known):
                 self.add_fault(field, words(message))
         self._question_names(data)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evenhand.casework.types import Heading
 from evenhand.evidence.item import EvidenceItem
 from evenhand.evidence.kinds import KINDS
-from evenhand.framework.model import Framework
 from evenhand.web.design.jinja import words
 
 
@@ -21,17 +22,18 @@ class EvidenceFilter(forms.Form):
     judgement = forms.ChoiceField(label=gettext_lazy("Judgement"), required=False)
     criterion = forms.ChoiceField(label=gettext_lazy("Criterion"), required=False)
 
-    def __init__(self, data: Any, framework: Framework) -> None:
+    def __init__(self, data: Any, groups: Sequence[Heading]) -> None:
         super().__init__(data)
         everything = ("", _("Any"))
         self.fields["kind"].choices = [everything, *((kind.id, words(kind.title)) for kind in KINDS)]  # type: ignore[attr-defined]
-        self.fields["judgement"].choices = [everything, *((one.id, one.title) for one in framework.judgements)]  # type: ignore[attr-defined]
-        self.fields["criterion"].choices = [everything, *((one.id, one.title) for one in framework.criteria)]  # type: ignore[attr-defined]
+        self.fields["judgement"].choices = [everything, *((one.id, one.title) for one in groups)]  # type: ignore[attr-defined]
+        criteria = [(one.id, one.title) for group in groups for one in group.criteria]
+        self.fields["criterion"].choices = [everything, *criteria]  # type: ignore[attr-defined]
         self.is_valid()
         wanted = {name: self.cleaned_data.get(name, "") for name in self.fields}
         self._kind = wanted["kind"]
         self._criteria = [
-            frozenset(one.id for one in framework.criteria if name in (one.judgement, one.id))
+            frozenset(one.id for group in groups for one in group.criteria if name in (group.id, one.id))
             for name in (wanted["judgement"], wanted["criterion"])
             if name
         ]

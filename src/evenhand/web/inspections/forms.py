@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evenhand.findings import BadInput
 from evenhand.framework.model import Fact, Framework, Judgement
 from evenhand.framework.rule import FactValue
+from evenhand.scale import Scale
 from evenhand.web.accounts.models import Person
 from evenhand.web.design.jinja import words
-from evenhand.web.inspections.actions.scheduling import faults
+from evenhand.web.inspections.actions.scheduling import faults, not_to_be_sent
 from evenhand.web.inspections.queries import home_with_urn
 
 UNKNOWN = ""
+FULL = "full"
 LOST = gettext_lazy("This form has lost what it was based on; load the page again")
 
 
@@ -39,7 +43,7 @@ class TellsFaults(forms.Form):
 
 
 class ScheduleForm(TellsFaults):
-    """Which home, when, and who."""
+    """Which home, what type of inspection, when, and who. A form without a type means a full inspection."""
 
     urn = forms.CharField(
         label=gettext_lazy("Unique reference number of the home"),
@@ -47,6 +51,12 @@ class ScheduleForm(TellsFaults):
         max_length=20,
         error_messages={"required": gettext_lazy("Enter the unique reference number of the home")},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Type of inspection"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Choose a type of inspection from the list")},
     )
     starts_on = forms.DateField(
         label=gettext_lazy("First day on site"),
@@ -80,13 +90,44 @@ class ScheduleForm(TellsFaults):
         error_messages={"invalid_choice": gettext_lazy("Select inspectors from the list")},
     )
 
-    def __init__(self, *args: Any, inspectors: Iterable[Person], kind: str = "full", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, inspectors: Iterable[Person], kinds: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kinds = kinds or {FULL: _("Full inspection")}
+        self.fields["kind"].choices = list(self.kinds.items())  # type: ignore[attr-defined]
+        self.fields["kind"].initial = FULL if FULL in self.kinds else next(iter(self.kinds))
         self.people = {person.username: person for person in inspectors}
         named = [(name, person.display_name) for name, person in self.people.items()]
         self.fields["lead"].choices = [("", _("Choose an inspector")), *named]  # type: ignore[attr-defined]
         self.fields["team"].choices = named  # type: ignore[attr-defined]
+        self._close_choices(named)
+
+    def _close_choices(self, named: list[tuple[str, str]]) -> None:
+        """Close, for the home that a link named, the choice of whoever must not be sent there, and say why."""
+        urn = str(self.initial.get("urn", "")).strip().upper()
+        home = home_with_urn(urn) if urn else None
+        if home is None:
+            return
+        try:
+            day = date.fromisoformat(str(self.initial.get("starts_on", "")))
+        except ValueError:
+            day = timezone.localdate()
+        against = not_to_be_sent(home, str(self.initial.get("kind") or FULL), day, self.people.values())
+        hints = {name: _("Cannot be sent: %(why)s") % {"why": words(why[0])} for name, why in against.items()}
+        told = [(name, f"{text} – {hints[name]}" if name in hints else text) for name, text in named]
+        lead, team = self.fields["lead"], self.fields["team"]
+        lead.choices = [("", _("Choose an inspector")), *told]  # type: ignore[attr-defined]
+        team.choice_hints = hints  # type: ignore[attr-defined]
+        for field in (lead, team):
+            field.choice_disabled = dict.fromkeys(hints, True)  # type: ignore[attr-defined]
+
+    @property
+    def chosen_kind(self) -> str:
+        """The type that was chosen."""
+        return str(self.cleaned_data["kind"])
+
+    def clean_kind(self) -> str:
+        """A full inspection unless another type was chosen."""
+        return str(self.cleaned_data["kind"]) or FULL
 
     def clean_urn(self) -> str:
         """The number of a home that the register has."""
@@ -102,9 +143,64 @@ class ScheduleForm(TellsFaults):
             data = self.cleaned_data
             people = [self.people[name] for name in dict.fromkeys([data["lead"], *data["team"]])]
             assert self.home is not None  # noqa: S101  # clean_urn refused otherwise
-            for field, message in faults(self.home, self.kind, data["starts_on"], data["ends_on"], people):
+            for field, message in faults(self.home, data["kind"], data["starts_on"], data["ends_on"], people):
                 self.add_fault(field, words(message))
         return self.cleaned_data
+
+
+class TeamForm(TellsFaults):
+    """Who is on the team from now on, and why it changes."""
+
+    lead = forms.ChoiceField(
+        label=gettext_lazy("Lead inspector"),
+        error_messages={
+            "required": gettext_lazy("Select the lead inspector"),
+            "invalid_choice": gettext_lazy("Select the lead inspector from the list"),
+        },
+    )
+    team = forms.MultipleChoiceField(
+        label=gettext_lazy("Other inspectors"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("Select inspectors from the list")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why does the team change?"),
+        help_text=gettext_lazy("Kept with the record. For example: illness, or a conflict of interest."),
+        widget=forms.Textarea,
+        error_messages={"required": gettext_lazy("Write why the team changes")},
+    )
+
+    def __init__(self, *args: Any, inspectors: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.username: person for person in inspectors}
+        named = [(name, person.display_name) for name, person in self.people.items()]
+        self.fields["lead"].choices = named  # type: ignore[attr-defined]
+        self.fields["team"].choices = named  # type: ignore[attr-defined]
+
+
+class SingleForm(TellsFaults):
+    """The one judgement of an inspection on a scale of its own. Nothing is chosen beforehand."""
+
+    grade = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose one of the answers")),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the judgement"),
+        help_text=gettext_lazy("What it rests on. Kept with the record, and the start of the text in the report."),
+        required=False,
+        widget=forms.Textarea,
+    )
+    based_on = forms.IntegerField(
+        min_value=0, widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid", "min_value"), LOST)
+    )
+
+    def __init__(self, data: Any = None, *, judgement: Judgement, scale: Scale, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field = self.fields["grade"]
+        field.label = judgement.title
+        field.choices = [(grade.id, grade.label) for grade in scale.best_first]  # type: ignore[attr-defined]
 
 
 class CancelForm(TellsFaults):

@@ -15,18 +15,23 @@ from evenhand.casework.stages import Stage
 from evenhand.casework.visibility import may_see_casework
 from evenhand.web.accounts.models import Person
 from evenhand.web.frameworks.models import FrameworkVersion
-from evenhand.web.frameworks.queries import framework_of
+from evenhand.web.frameworks.queries import framework_of, in_force_on, versions
 from evenhand.web.inspections.chronicle import Rows
 from evenhand.web.inspections.models import (
     EvidenceItem,
     EvidenceRevision,
     FactAnswer,
+    FollowUp,
     Inspection,
     Proposal,
+    Requirement,
+    RequirementRevision,
+    SingleJudgement,
     StageChange,
     TeamMember,
 )
 from evenhand.web.inspections.record import Record, read_record
+from evenhand.web.inspections.requirements import Counted, Required, counted, made_before
 from evenhand.web.register.models import Home
 
 
@@ -121,9 +126,14 @@ def booked(home: Home, starts_on: date, ends_on: date) -> Inspection | None:
 
 
 def schedulable(version: FrameworkVersion) -> dict[str, str]:
-    """Types of inspection that can be carried out here, id to title: those that end in graded judgements."""
-    types = framework_of(version).inspection_types
-    return {one.id: one.title for one in types if one.outcome == "graded_judgements"}
+    """Types of inspection that can be carried out under a version, id to title."""
+    return {one.id: one.title for one in framework_of(version).inspection_types}
+
+
+def kinds_on(day: date) -> dict[str, str]:
+    """Types of inspection to choose from, id to title: those of the version in force on a day, or of the newest one."""
+    version = in_force_on(day) or versions().order_by("in_force_from").last()
+    return schedulable(version) if version else {}
 
 
 def home_with_urn(urn: str) -> Home | None:
@@ -138,8 +148,37 @@ def inspectors() -> tuple[Person, ...]:
     return tuple(people.distinct().order_by("display_name", "username"))
 
 
+def requirements_counted(who: Actor, record: Record) -> Counted:
+    """How many requirements there are around an inspection; none for somebody who may not see it."""
+    if not may_see_casework(who, record.inspection.home.urn):
+        return Counted(0, 0, 0)
+    return counted(record.inspection)
+
+
+def requirement(who: Actor, inspection_id: UUID, id: UUID) -> Requirement:
+    """A requirement made at this inspection; Http404 otherwise."""
+    found = Requirement.objects.filter(pk=id, inspection=inspection(who, inspection_id)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def requirement_to_follow(who: Actor, inspection_id: UUID, id: UUID) -> tuple[Requirement, Required]:
+    """A requirement that an earlier inspection left open, as row and value; Http404 otherwise."""
+    value = next((one for one in made_before(inspection(who, inspection_id)) if one.id == id), None)
+    if value is None:
+        raise Http404
+    return Requirement.objects.get(pk=id), value
+
+
+def _everybody(record: Record) -> set[str]:
+    """Who moved it, changed its team, or was on it once."""
+    named = {name for one in record.team_changes for name in (*one.team, *one.left, one.by)}
+    return named | {change.by for change in record.changes}
+
+
 def rows_of(who: Actor, record: Record) -> Rows:
-    """Every version of evidence, facts and grades, for the history. Four queries."""
+    """Every version of evidence, facts and grades, for the history. Seven queries."""
     here = record.inspection
     if not may_see_casework(who, here.home.urn):
         return Rows((), (), (), {})
@@ -147,5 +186,8 @@ def rows_of(who: Actor, record: Record) -> Rows:
         revisions=tuple(EvidenceRevision.objects.filter(item__inspection=here).select_related("item").defer("said")),
         answers=tuple(FactAnswer.objects.filter(inspection=here)),
         proposals=tuple(Proposal.objects.filter(inspection=here)),
-        names=names(who, (change.by for change in record.changes)),
+        names=names(who, _everybody(record)),
+        singles=tuple(SingleJudgement.objects.filter(inspection=here)),
+        requirements=tuple(RequirementRevision.objects.filter(requirement__inspection=here)),
+        follow_ups=tuple(FollowUp.objects.filter(inspection=here)),
     )

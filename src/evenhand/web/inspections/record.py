@@ -8,16 +8,17 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from evenhand.casework.grades import unsettled
 from evenhand.casework.policies import Situation
 from evenhand.casework.stages import Act, Stage
 from evenhand.casework.timetable import Due, timetable
+from evenhand.casework.types import Heading, criteria_here, headings, left_to_settle, single_judgement
 from evenhand.evidence import item as core
-from evenhand.framework.model import Framework
+from evenhand.framework.model import Criterion, Framework, InspectionType, Judgement
 from evenhand.framework.rule import FactValue
 from evenhand.judgement.case import Case
 from evenhand.judgement.engine import judge
 from evenhand.judgement.outcome import Outcome
+from evenhand.scale import Grade, Scale
 from evenhand.web.accounts.models import Person
 from evenhand.web.frameworks.queries import framework_of
 from evenhand.web.inspections.models import (
@@ -25,7 +26,9 @@ from evenhand.web.inspections.models import (
     FactAnswer,
     Inspection,
     Proposal,
+    SingleJudgement,
     StageChange,
+    TeamChange,
     TeamMember,
 )
 
@@ -64,7 +67,8 @@ class Record:
     """An inspection with everything in it. Values: reading one asks the database nothing.
 
     `evidence` is newest first by when it happened. `facts` has only what is answered now, `proposals` every judgement
-    that was ever proposed (an empty grade is one taken back).
+    that was ever proposed (an empty grade is one taken back). `single` is the newest row of the one judgement that a
+    type makes on its own scale, None before it is made and in other types.
     """
 
     inspection: Inspection
@@ -75,6 +79,41 @@ class Record:
     answers: Mapping[str, FactAnswer]
     proposals: Mapping[str, Proposal]
     authors: frozenset[str]
+    single: SingleJudgement | None = None
+    team_changes: tuple[TeamChange, ...] = ()
+
+    @property
+    def kind(self) -> InspectionType:
+        """What type of inspection it is."""
+        return self.framework.inspection_type_by_id[self.inspection.kind]
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
+        """The criteria that evidence can support in this type of inspection, by id."""
+        return {one.id: one for one in criteria_here(self.framework, self.inspection.kind)}
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The same criteria in their groups."""
+        return headings(self.framework, self.inspection.kind)
+
+    @cached_property
+    def single_judgement(self) -> Judgement | None:
+        """The one judgement of this type; None for types that make graded judgements or none."""
+        return single_judgement(self.framework, self.inspection.kind)
+
+    @property
+    def single_scale(self) -> Scale | None:
+        """The scale of the one judgement."""
+        return self.framework.scale_by_id[self.single_judgement.scale] if self.single_judgement else None
+
+    @property
+    def single_grade(self) -> Grade | None:
+        """What the one judgement came to; None while it is not made or was taken back."""
+        scale = self.single_scale
+        if scale is None or self.single is None or not self.single.grade:
+            return None
+        return scale.at(scale.ordinal(self.single.grade))
 
     @property
     def stage(self) -> Stage:
@@ -114,7 +153,7 @@ class Record:
             team=frozenset(person.username for person in self.team),
             authors=self.authors,
             approver=next((one.by for one in reversed(self.changes) if one.act == Act.APPROVE), ""),
-            unsettled=unsettled(self.framework, self.outcome),
+            unsettled=left_to_settle(self.framework, self.case, self.outcome, self.single.grade if self.single else ""),
         )
 
     @property
@@ -129,7 +168,7 @@ class Record:
     @property
     def deadlines(self) -> tuple[Due, ...]:
         """The framework's timeline with the days it gives for this inspection."""
-        return timetable(self.framework, moments(self.inspection))
+        return timetable(self.framework, moments(self.inspection), self.inspection.kind)
 
     def under(self, criteria: frozenset[str]) -> tuple[Recorded, ...]:
         """The evidence that supports one of the criteria."""
@@ -137,7 +176,7 @@ class Record:
 
 
 def read_record(inspection: Inspection) -> Record:
-    """Everything about an inspection in six queries, and a seventh the first time a process meets its framework."""
+    """Everything about an inspection in seven queries at most; one more when a process meets its framework first."""
     revisions = list(EvidenceRevision.objects.filter(item__inspection=inspection).select_related("item"))
     answers = list(FactAnswer.objects.filter(inspection=inspection))
     proposals = list(Proposal.objects.filter(inspection=inspection))
@@ -145,17 +184,26 @@ def read_record(inspection: Inspection) -> Record:
     members = tuple(
         TeamMember.objects.filter(inspection=inspection).select_related("person").order_by("-is_lead", "id")
     )
+    framework = framework_of(inspection.framework)
+    singles: list[SingleJudgement] = []
+    if single_judgement(framework, inspection.kind) is not None:
+        singles = list(SingleJudgement.objects.filter(inspection=inspection))
+    team_changes = tuple(TeamChange.objects.filter(inspection=inspection))
+    # Whoever was on the team once it had begun had a hand in it, even if they wrote nothing.
+    left = {name for one in team_changes if one.stage != Stage.SCHEDULED for name in one.left}
     # Who submitted put their name to the report, so they count as an author of it.
     submitted = {one.by for one in changes if one.act == Act.SUBMIT}
     return Record(
         inspection=inspection,
-        framework=framework_of(inspection.framework),
+        framework=framework,
         changes=changes,
         members=tuple(members),
         evidence=_newest(revisions),
         answers={one.fact: one for one in answers},
         proposals={one.judgement: one for one in proposals},
-        authors=frozenset({one.by for one in (*revisions, *answers, *proposals)} | submitted),
+        authors=frozenset({one.by for one in (*revisions, *answers, *proposals, *singles)} | submitted | left),
+        single=singles[-1] if singles else None,
+        team_changes=team_changes,
     )
 
 

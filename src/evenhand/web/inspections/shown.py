@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from evenhand.evidence import item as core
 from evenhand.evidence.kinds import kind
 from evenhand.evidence.sufficiency import carries_a_voice
-from evenhand.framework.model import Criterion, Framework
+from evenhand.framework.model import Criterion
 from evenhand.web.design.jinja import moment_in_words, words
 from evenhand.web.inspections.models import EvidenceRevision
 from evenhand.web.inspections.record import Record, Recorded, as_item
@@ -69,7 +69,7 @@ def shown(record: Record, one: Recorded) -> ShownItem:
     """An item in words."""
     declared = kind(one.item.kind)
     people = who_is_who(record)
-    known = record.framework.criterion_by_id
+    known = record.criteria
     return ShownItem(
         id=one.id,
         kind=words(declared.title) if declared else one.item.kind,
@@ -110,13 +110,13 @@ def answers_in_words(item: core.EvidenceItem) -> tuple[tuple[str, str], ...]:
 
 
 def versions_shown(
-    framework: Framework, revisions: Iterable[EvidenceRevision], people: dict[str, str]
+    record: Record, revisions: Iterable[EvidenceRevision], people: dict[str, str]
 ) -> tuple[ShownRevision, ...]:
     """Every version with what it changed, the newest first."""
     rows = list(revisions)
     found = []
     for before, after in zip([None, *rows], rows, strict=False):
-        texts, others = changes(framework, as_item(before) if before else None, as_item(after))
+        texts, others = changes(record, as_item(before) if before else None, as_item(after))
         found.append(
             ShownRevision(
                 version=after.version,
@@ -135,7 +135,7 @@ Texts = tuple[tuple[str, tuple[Stretch, ...]], ...]
 Others = tuple[tuple[str, str, str], ...]
 
 
-def changes(framework: Framework, before: core.EvidenceItem | None, after: core.EvidenceItem) -> tuple[Texts, Others]:
+def changes(record: Record, before: core.EvidenceItem | None, after: core.EvidenceItem) -> tuple[Texts, Others]:
     """What differs: texts word by word, and everything else as (what, gone, come). Nothing for a first version."""
     if before is None:
         return (), ()
@@ -148,12 +148,12 @@ def changes(framework: Framework, before: core.EvidenceItem | None, after: core.
     plain = [
         (_("When it happened"), moment_in_words(before.occurred_at), moment_in_words(after.occurred_at)),
         (_("Initials"), ", ".join(before.initials), ", ".join(after.initials)),
-        (_("Criteria"), _titles(framework, before, after), _titles(framework, after, before)),
+        (_("Criteria"), _titles(record, before, after), _titles(record, after, before)),
     ]
     return texts, tuple((name, was, now) for name, was, now in plain if was != now)
 
 
-def _titles(framework: Framework, one: core.EvidenceItem, other: core.EvidenceItem) -> str:
+def _titles(record: Record, one: core.EvidenceItem, other: core.EvidenceItem) -> str:
     """The criteria of one version that the other does not have."""
     only = set(one.criteria) - set(other.criteria)
-    return "; ".join(criterion.title for criterion in framework.criteria if criterion.id in only)
+    return "; ".join(criterion.title for criterion in record.criteria.values() if criterion.id in only)

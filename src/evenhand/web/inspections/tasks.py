@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,18 +10,21 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from evenhand.casework.actors import Actor
 from evenhand.casework.policies import NotNow, may
 from evenhand.casework.stages import Act, Stage
+from evenhand.casework.types import makes_grades, must_grade, rules_against_any
 from evenhand.evidence.kinds import KINDS
+from evenhand.evidence.spec import Kind, Privacy
 from evenhand.evidence.sufficiency import Coverage, coverage
 from evenhand.framework.model import Fact, Judgement
 from evenhand.judgement.outcome import Verdict
 from evenhand.judgement.rules import holds
 from evenhand.web.design.jinja import in_words, period_in_words, words
 from evenhand.web.inspections.record import Record
+from evenhand.web.inspections.requirements import Counted
 
 Task = dict[str, Any]
 Status = tuple[str, str | None]  # the words and the colour of a tag; no colour for plain words
@@ -29,19 +33,21 @@ SENT = (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED, Stage.PUBLISHED)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A step of the work with its tasks."""
+    """A step of the work with its tasks; `groups` are further tasks under a title each."""
 
     title: str
     tasks: tuple[Task, ...]
+    groups: tuple[tuple[str, tuple[Task, ...]], ...] = ()
 
 
-def sections(who: Actor, record: Record) -> tuple[Section, ...]:
+def sections(who: Actor, record: Record, required: Counted) -> tuple[Section, ...]:
     """The whole task list, in the order of the work."""
     return (
         Section(_("Prepare"), tuple(_prepare(who, record))),
-        Section(_("Evidence"), tuple(_evidence(who, record))),
+        Section(_("Evidence"), tuple(_evidence(who, record)), tuple(_kinds(who, record))),
         Section(_("Facts"), tuple(_facts(record))),
-        Section(_("Judgements, in the order they are decided"), tuple(_judgements(record))),
+        judging(record),
+        Section(_("Requirements and feedback"), tuple(_requirements(record, required))),
         Section(_("Report"), tuple(_report(who, record))),
         Section(_("Quality assurance"), tuple(_quality(who, record))),
         Section(_("Publish"), tuple(_publish(who, record))),
@@ -89,20 +95,37 @@ def _prepare(who: Actor, record: Record) -> Iterator[Task]:
 def _evidence(who: Actor, record: Record) -> Iterator[Task]:
     id = record.inspection.pk
     refused = why_not_yet(who, Act.RECORD_EVIDENCE, record)
-    for kind in KINDS:
-        count = sum(one.item.kind == kind.id for one in record.evidence)
-        status = ngettext("%(n)d item", "%(n)d items", count) % {"n": count}
-        href = None if refused else reverse("inspections:new_evidence", args=[id, kind.id])
-        yield task(
-            words(kind.title),
-            href,
-            status,
-            None if count else "blue",
-            words(kind.summary),
-        )
     everything = ngettext("%(n)d item", "%(n)d items", len(record.evidence)) % {"n": len(record.evidence)}
     href = reverse("inspections:evidence", args=[id])
     yield task(_("All evidence"), href, everything, hint=refused or _("Read, filter and amend."))
+    yield task(
+        _("Is there enough?"),
+        reverse("inspections:sufficiency", args=[id]),
+        _("For information"),
+        hint=_("How far it reaches for each judgement and criterion, what contradicts, what is left open."),
+    )
+
+
+# Kinds of evidence stand together by whom they are about.
+GROUPS = (
+    (Privacy.CHILD, gettext_lazy("With and about children")),
+    (Privacy.ADULT, gettext_lazy("From adults")),
+    (Privacy.RECORD, gettext_lazy("Papers and places")),
+)
+
+
+def _kinds(who: Actor, record: Record) -> Iterator[tuple[str, tuple[Task, ...]]]:
+    counts = Counter(one.item.kind for one in record.evidence)
+    refused = bool(why_not_yet(who, Act.RECORD_EVIDENCE, record))
+    for privacy, title in GROUPS:
+        tasks = [_kind(record, kind, counts[kind.id], refused) for kind in KINDS if kind.privacy is privacy]
+        yield str(title), tuple(tasks)
+
+
+def _kind(record: Record, kind: Kind, count: int, refused: bool) -> Task:
+    status = ngettext("%(n)d item", "%(n)d items", count) % {"n": count}
+    href = None if refused else reverse("inspections:new_evidence", args=[record.inspection.pk, kind.id])
+    return task(words(kind.title), href, status, None if count else "blue", words(kind.summary))
 
 
 def _facts(record: Record) -> Iterator[Task]:
@@ -147,6 +170,46 @@ def reach_in_words(reach: Coverage) -> str:
     return _("%(items)s from %(sources)s. %(voice)s") % {"items": items, "sources": sources, "voice": voice}
 
 
+def judging(record: Record) -> Section:
+    """The step in which judgements are made: the graded ones, the one of the type, or none."""
+    if record.single_judgement is not None:
+        return Section(_("The judgement of this inspection"), (_single(record, record.single_judgement),))
+    if not makes_grades(record.framework, record.inspection.kind):
+        none = task(_("This type of inspection makes no judgement"), None, _("No judgement is made"), "grey")
+        return Section(_("Judgements"), (none,))
+    return Section(_("Judgements, in the order they are decided"), tuple(_judgements(record)))
+
+
+def _single(record: Record, judgement: Judgement) -> Task:
+    href = reverse("inspections:single", args=[record.inspection.pk])
+    reach = reach_in_words(coverage(record.criteria, (one.item for one in record.evidence)))
+    return task(judgement.title, href, *status_of_single(record), hint=reach)
+
+
+def status_of_single(record: Record) -> Status:
+    """The state of the one judgement as a tag."""
+    if record.single_grade is not None:
+        return record.single_grade.label, "teal"
+    if rules_against_any(record.framework, record.outcome):
+        return _("No judgement is made"), "grey"
+    return (_("Cannot start yet"), None) if record.stage is Stage.SCHEDULED else (_("Not yet started"), "blue")
+
+
+def _requirements(record: Record, required: Counted) -> Iterator[Task]:
+    id = record.inspection.pk
+    href = reverse("inspections:requirements", args=[id])
+    made = ngettext("%(n)d made", "%(n)d made", required.made) % {"n": required.made}
+    yield task(_("Requirements"), href, made, hint=_("What the law asks of the home, with its day and its evidence."))
+    if required.earlier:
+        done = _("%(done)d of %(all)d looked at") % {"done": required.followed, "all": required.earlier}
+        colour = None if required.followed == required.earlier else "blue"
+        yield task(_("Requirements of earlier inspections"), f"{href}#earlier", done, colour)
+    feedback = reverse("inspections:feedback", args=[id])
+    yield task(_("Feedback sheet"), feedback, _("For printing"), hint=_("What is said on the last day."))
+    letter = reverse("inspections:letter", args=[id])
+    yield task(_("Letter to the children"), letter, _("For printing"), hint=_("In easy words. It is never public."))
+
+
 def _judgements(record: Record) -> Iterator[Task]:
     for judgement in record.framework.judgements:
         href = reverse("inspections:judgement", args=[record.inspection.pk, judgement.id])
@@ -163,6 +226,8 @@ def status_of(record: Record, judgement: Judgement) -> Status:
             return _("No judgement is made"), "grey"
         case Verdict.NOT_PROPOSED if one.waits_for or record.stage is Stage.SCHEDULED:
             return _("Cannot start yet"), None
+        case Verdict.NOT_PROPOSED if not must_grade(record.framework, record.inspection.kind):
+            return _("Only if new judgements are made"), None
         case Verdict.NOT_PROPOSED:
             return _("Not yet started"), "blue"
         case Verdict.ACCEPTED if one.undecided:

@@ -60,7 +60,7 @@ def deadline_of(inspection: Inspection, stage: Stage, today: date) -> Deadline |
     """The next deadline of an inspection that has begun and is not closed."""
     if stage in CLOSED or stage is Stage.SCHEDULED:
         return None
-    return next_deadline(timetable(framework_of(inspection.framework), moments(inspection)), today)
+    return next_deadline(timetable(framework_of(inspection.framework), moments(inspection), inspection.kind), today)
 
 
 def due_in_words(deadline: Deadline) -> str:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from evenhand.web.inspections.views import booking, evidence, judging, workspace
+from evenhand.web.inspections.views import (
+    booking,
+    evidence,
+    judging,
+    papers,
+    requirements,
+    single,
+    sufficiency,
+    team,
+    workspace,
+)
 
 app_name = "inspections"
 urlpatterns = [
@@ -17,5 +27,14 @@ urlpatterns = [
     path("<uuid:id>/evidence/<uuid:item>/", evidence.item, name="evidence_item"),
     path("<uuid:id>/evidence/<uuid:item>/amend/", evidence.amend, name="amend_evidence"),
     path("<uuid:id>/facts/", judging.facts, name="facts"),
+    path("<uuid:id>/team/", team.team, name="team"),
+    path("<uuid:id>/evidence/enough/", sufficiency.sufficiency, name="sufficiency"),
+    path("<uuid:id>/judgement/", single.single, name="single"),
+    path("<uuid:id>/requirements/", requirements.requirements, name="requirements"),
+    path("<uuid:id>/requirements/new/", requirements.new, name="new_requirement"),
+    path("<uuid:id>/requirements/<uuid:requirement>/", requirements.amend, name="amend_requirement"),
+    path("<uuid:id>/requirements/<uuid:requirement>/follow-up/", requirements.follow, name="follow_up"),
+    path("<uuid:id>/feedback/", papers.feedback, name="feedback"),
+    path("<uuid:id>/letter/", papers.letter, name="letter"),
     path("<uuid:id>/judgements/<str:judgement_id>/", judging.judgement, name="judgement"),
 ]

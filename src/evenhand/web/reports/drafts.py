@@ -13,7 +13,7 @@ from evenhand.report.assembly import assemble, tidy
 from evenhand.report.checks import Guarded, Manuscript, errors, findings
 from evenhand.report.compose import compose
 from evenhand.report.document import ReportDocument
-from evenhand.report.layout import Slot, slots
+from evenhand.report.layout import Slot
 from evenhand.report.material import Material
 from evenhand.web.inspections.record import Record
 from evenhand.web.reports.gathering import guarded_of, material_of
@@ -44,7 +44,7 @@ class Draft:
     @property
     def slots(self) -> tuple[Slot, ...]:
         """Where the texts go, in order."""
-        return slots(self.material.framework)
+        return self.material.slots
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -9,12 +9,14 @@ from evenhand.findings import BadInput
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import load_standards
 from evenhand.report.checks import Guarded
+from evenhand.report.compose import in_words
 from evenhand.report.document import unseal
 from evenhand.report.material import Material, PastInspection
 from evenhand.web.inspections.record import Record
+from evenhand.web.inspections.requirements import STATES, Required, made_before, standing
 from evenhand.web.register.models import Home, ListedInspection
 from evenhand.web.reports.models import PublishedReport
-from evenhand.wording import say
+from evenhand.wording import Words, say
 
 
 def material_of(record: Record) -> Material:
@@ -35,7 +37,36 @@ def material_of(record: Record) -> Material:
         evidence=Counter(one.item.kind for one in record.evidence),
         children_heard=sum(carries_a_voice(one.item) for one in record.evidence),
         past=_past(record),
+        single=record.single.grade if record.single else "",
+        single_reason=record.single.reason if record.single else "",
+        requirements=tuple((one.content.regulation, _in_a_sentence(one)) for one in standing(inspection)),
+        followed_up=tuple(_followed(one) for one in made_before(inspection) if one.followed),
         regulations=_regulations(record.framework),
+    )
+
+
+def _in_a_sentence(one: Required) -> Words:
+    return say(
+        "{regulation}: {to_do} To be done by {day}.",
+        regulation=one.content.regulation,
+        to_do=_closed(one.content.to_do),
+        day=in_words(one.content.due_on) if one.content.due_on else "",
+    )
+
+
+def _closed(text: str) -> str:
+    # A requirement is one line of a list, whatever lines it was typed in, and ends as a sentence does.
+    line = " ".join(text.split())
+    return line if line.endswith((".", "!", "?")) else f"{line}."
+
+
+def _followed(one: Required) -> Words:
+    assert one.followed is not None  # noqa: S101  # only asked of those that were looked at
+    return say(
+        "{regulation}, made at the inspection of {day}: {state}.",
+        regulation=one.content.regulation,
+        day=in_words(one.made_at.starts_on),
+        state=str(STATES[one.followed.state]).lower(),
     )
 
 
@@ -52,7 +83,8 @@ def _past(record: Record) -> tuple[PastInspection, ...]:
         except ValueError:
             continue  # Bytes that were tampered with tell no history.
         overall = document.overall.label if document.overall else ""
-        found[document.started_on] = PastInspection(document.started_on, document.kind_title, overall)
+        single = document.single.label if document.single else ""
+        found[document.started_on] = PastInspection(document.started_on, document.kind_title, overall, single)
     return tuple(found.values())
 
 

@@ -39,6 +39,8 @@ class ShownSection:
 def sections_of(document: ReportDocument) -> tuple[ShownSection, ...]:
     """The sections of a report in their order."""
     grades = {grade.judgement: grade for grade in document.judgements}
+    if document.single is not None:
+        grades[document.single.judgement] = document.single
     return tuple(
         ShownSection(section.id, section.title, tuple(_passage(one, grades) for one in section.passages))
         for section in document.sections

@@ -20,7 +20,7 @@ from evenhand.report.layout import Slot
 from evenhand.report.material import rules_that_bore
 from evenhand.scale import Grade
 from evenhand.web.inspections import queries as inspections
-from evenhand.web.inspections.models import Inspection, Proposal, StageChange
+from evenhand.web.inspections.models import Inspection, Proposal, SingleJudgement, StageChange
 from evenhand.web.inspections.record import Record, Recorded
 from evenhand.web.reports.drafts import Draft, open_draft, words_of
 from evenhand.web.reports.models import PublishedReport, QualityReview, ReportRevision
@@ -54,6 +54,11 @@ class Casefile:
         known = self.record.situation
         return replace(known, authors=known.authors | set(revisions.values_list("by", flat=True)))
 
+    @property
+    def scaled_apart(self) -> bool:
+        """Whether the inspection makes one judgement on a scale of its own, which is not shown as a grade."""
+        return self.record.single_judgement is not None
+
     def refusal(self, act: Act) -> Refusal | None:
         """Why the reader may not do this now, or None."""
         return may(self.who, act, self.situation)
@@ -74,6 +79,7 @@ class Casefile:
         hands = {one.by for one in (*self.record.changes, *self.record.proposals.values(), *self.reviews)}
         hands |= {answer.by for answer in self.record.answers.values()}
         hands |= {one.recorded_by for one in self.record.evidence}
+        hands |= {self.record.single.by} if self.record.single else set()
         hands |= {self.draft.revision.by} if self.draft.revision else set()
         return inspections.names(self.who, hands)
 
@@ -99,14 +105,24 @@ class Beside:
 
     slot: Slot
     grade: Grade | None
-    proposal: Proposal | None
+    proposal: Proposal | SingleJudgement | None
     rules: tuple[Rule, ...]
     evidence: tuple[Recorded, ...]
 
 
 def beside(case: Casefile) -> dict[str, Beside]:
     """What stands beside each judgement's text, by slot key."""
-    return {slot.key: _beside(case, slot) for slot in case.draft.slots if slot.judgement}
+    found = {slot.key: _beside(case, slot) for slot in case.draft.slots if slot.judgement and not slot.form}
+    singles = {slot.key: _beside_single(case, slot) for slot in case.draft.slots if slot.form == "single"}
+    return found | singles
+
+
+def _beside_single(case: Casefile, slot: Slot) -> Beside:
+    record = case.record
+    made = record.single if record.single_grade else None
+    bore = rules_that_bore(record.framework, record.outcome)
+    evidence = record.under(frozenset(record.criteria))
+    return Beside(slot, record.single_grade, made, tuple(rule for rule, _touched in bore), evidence)
 
 
 def _beside(case: Casefile, slot: Slot) -> Beside:

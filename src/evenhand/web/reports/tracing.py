@@ -8,13 +8,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from evenhand.casework.types import makes_grades, rules_against_any
 from evenhand.framework.model import Criterion, Fact, Judgement
 from evenhand.framework.rule import FactIs, GradeIs, Requirement, Rule, conditions_in
 from evenhand.judgement.explanation import because, effect_words, relevant_steps
 from evenhand.judgement.outcome import JudgementOutcome, RuleState
 from evenhand.report.layout import reading_order
 from evenhand.scale import Grade
-from evenhand.web.inspections.models import Proposal
+from evenhand.web.inspections.models import Proposal, SingleJudgement
 from evenhand.web.inspections.record import Record, Recorded
 from evenhand.wording import Words, say
 
@@ -53,7 +54,7 @@ class TracedGrade:
 
     judgement: Judgement
     grade: Grade | None
-    proposal: Proposal | None
+    proposal: Proposal | SingleJudgement | None
     rules: tuple[TracedRule, ...]
     criteria: tuple[TracedCriterion, ...]
     items: int
@@ -70,13 +71,33 @@ class TracedGrade:
 
 
 def trace_grades(record: Record) -> tuple[TracedGrade, ...]:
-    """Every judgement of an inspection, as people read them."""
+    """Every judgement of an inspection, as people read them: the graded ones, or the one of its type."""
+    if record.single_judgement is not None:
+        return (_traced_single(record, record.single_judgement),)
+    if not makes_grades(record.framework, record.inspection.kind):
+        return ()
     return tuple(_traced(record, judgement) for judgement in reading_order(record.framework))
+
+
+def _traced_single(record: Record, judgement: Judgement) -> TracedGrade:
+    criteria = tuple(
+        TracedCriterion(criterion, record.under(frozenset({criterion.id}))) for criterion in record.criteria.values()
+    )
+    return TracedGrade(
+        judgement=judgement,
+        grade=record.single_grade,
+        proposal=record.single if record.single_grade else None,
+        rules=tuple(_rule(record, rule, ()) for rule in rules_against_any(record.framework, record.outcome)),
+        criteria=criteria,
+        items=len({item.id for criterion in criteria for item in criterion.evidence}),
+    )
 
 
 def other_rules(record: Record) -> tuple[TracedRule, ...]:
     """Rules that applied without touching the grade of any one judgement: order, scope, requirements."""
     told = {step.rule for one in record.outcome.judgements for step in one.steps}
+    if record.single_judgement is not None:
+        told = {rule.id for rule in rules_against_any(record.framework, record.outcome)}
     return tuple(
         _rule(record, record.framework.rule_by_id[state.rule], _effects(record.framework.rule_by_id[state.rule]))
         for state in record.outcome.rules

@@ -3,16 +3,26 @@
 from evenhand.web.inspections.actions.evidence import amend_evidence, record_evidence
 from evenhand.web.inspections.actions.judging import GradeRefused, answer_facts, propose_grade
 from evenhand.web.inspections.actions.moving import begin, cancel, move
+from evenhand.web.inspections.actions.papers import write_paper
+from evenhand.web.inspections.actions.requirements import amend_requirement, follow_up, make_requirement
 from evenhand.web.inspections.actions.scheduling import schedule
+from evenhand.web.inspections.actions.single import judge_singly
+from evenhand.web.inspections.actions.team import change_team
 
 __all__ = [
     "GradeRefused",
     "amend_evidence",
+    "amend_requirement",
     "answer_facts",
     "begin",
     "cancel",
+    "change_team",
+    "follow_up",
+    "judge_singly",
+    "make_requirement",
     "move",
     "propose_grade",
     "record_evidence",
     "schedule",
+    "write_paper",
 ]

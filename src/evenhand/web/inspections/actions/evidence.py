@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from evenhand.casework.policies import check_allowed, check_possible
 from evenhand.casework.stages import Act
+from evenhand.casework.types import criteria_here
 from evenhand.casework.versions import Conflict, check_based_on
 from evenhand.evidence import item as core
-from evenhand.framework.model import Framework
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
 from evenhand.web.frameworks.queries import framework_of
@@ -36,7 +36,7 @@ def record_evidence(*, by: Person, inspection: Inspection, item: core.EvidenceIt
         # Asked before the stage: a retry that arrives after submission was recorded in time.
         return _recorded(_same_again(by, before, inspection, item), again=True)
     check_possible(Act.RECORD_EVIDENCE, situation)
-    _must_be_recordable(item, framework_of(inspection.framework))
+    _must_be_recordable(item, inspection)
     try:
         with transaction.atomic():
             row = EvidenceItem.objects.create(
@@ -64,15 +64,16 @@ def amend_evidence(
     if newest.version == based_on + 1 and newest.by == by.actor_id and core.same_content(standing, content):
         return Acted(newest, subject, {"version": newest.version, "again": True})
     check_based_on(based_on, newest.version, theirs=newest, yours=content)
-    _must_be_recordable(content, framework_of(inspection.framework))
+    _must_be_recordable(content, inspection)
     _must_be_an_amendment(item, standing, content, reason)
     revision = _add_revision(item, newest.version + 1, by, content, reason.strip())
     details = {"inspection": str(inspection.pk), "version": revision.version}
     return Acted(revision, subject, details)
 
 
-def _must_be_recordable(item: core.EvidenceItem, framework: Framework) -> None:
-    faults = list(core.faults(item, timezone.now(), frozenset(framework.criterion_by_id)))
+def _must_be_recordable(item: core.EvidenceItem, inspection: Inspection) -> None:
+    known = frozenset(one.id for one in criteria_here(framework_of(inspection.framework), inspection.kind))
+    faults = list(core.faults(item, timezone.now(), known))
     if faults:
         raise bad_input("IN004", *faults)
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from evenhand.casework.actors import Role
+from evenhand.casework.due import ContinuityLimit, Led, continuity_limit
 from evenhand.casework.policies import check_schedule
 from evenhand.casework.stages import Stage
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
 from evenhand.web.design.jinja import in_words
 from evenhand.web.frameworks.models import FrameworkVersion
-from evenhand.web.frameworks.queries import in_force_on
+from evenhand.web.frameworks.queries import framework_of, in_force_on
 from evenhand.web.inspections.actions.permission import bad_input
 from evenhand.web.inspections.models import Inspection, StageChange, TeamMember
 from evenhand.web.inspections.queries import booked, schedulable
-from evenhand.web.register.models import Home, HomeOfProvider
+from evenhand.web.register.models import Home, HomeOfProvider, ListedInspection
 from evenhand.web.register.queries import with_homes
 from evenhand.wording import Words, say
 
@@ -27,7 +29,12 @@ LONGEST = timedelta(days=14)
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 1, 1)
 
+FULL = "full"
+
 Fault = tuple[str, Words]
+Objections = Callable[[Home, Iterable[Person], date], Mapping[str, Iterable[Words]]]
+# What apps above this one know against sending somebody, by sign-in name; they add to it when the service starts.
+OBJECTIONS: dict[str, Objections] = {}
 
 
 @action("inspection.scheduled")
@@ -74,9 +81,14 @@ def faults(home: Home, kind: str, starts_on: date, ends_on: date, people: list[P
     return [
         *_date_faults(starts_on, ends_on),
         *_framework_faults(in_force_on(starts_on), kind, starts_on),
-        *_people_faults(home, people),
+        *people_faults(home, kind, starts_on, people),
         *_booking_faults(home, starts_on, ends_on),
     ]
+
+
+def people_faults(home: Home, kind: str, day: date, people: list[Person]) -> list[Fault]:
+    """What is wrong with a team, by field; asked when an inspection is scheduled and when its team changes."""
+    return [*_people_faults(home, people), *_sending_faults(home, kind, day, people)]
 
 
 def _date_faults(starts_on: date, ends_on: date) -> Iterator[Fault]:
@@ -120,3 +132,64 @@ def _people_faults(home: Home, people: list[Person]) -> Iterator[Fault]:
             yield field, say("{name} is not an inspector, so cannot be on the team.", name=person.display_name)
         elif person.pk in providers:
             yield field, say("{name} answers for this home, so cannot inspect it.", name=person.display_name)
+
+
+def _sending_faults(home: Home, kind: str, day: date, people: list[Person]) -> Iterator[Fault]:
+    """Conflicts of interest, and too many full inspections in a row."""
+    against = not_to_be_sent(home, kind, day, people)
+    for person in people:
+        field = "lead" if person is people[0] else "team"
+        for reason in against.get(person.username, ()):
+            message = "{name} cannot be sent to this home: {reason}. Choose somebody else."
+            yield field, say(message, name=person.display_name, reason=reason)
+
+
+def not_to_be_sent(home: Home, kind: str, day: date, people: Iterable[Person]) -> dict[str, tuple[Words, ...]]:
+    """Why people must not be sent to a home on a day, by sign-in name; whoever may be sent is not in."""
+    people = list(people)
+    found: dict[str, list[Words]] = {}
+    for objections in OBJECTIONS.values():
+        for name, reasons in objections(home, people, day).items():
+            found.setdefault(name, []).extend(reasons)
+    version = in_force_on(day)
+    limit = continuity_limit(framework_of(version)) if version and kind == FULL else None
+    if limit is not None:
+        made = led_before([home], day).get(home.pk, [])
+        for person in people:
+            too_many = limit_reached(limit, made, person.username)
+            if too_many is not None:
+                found.setdefault(person.username, []).append(too_many)
+    return {name: tuple(reasons) for name, reasons in found.items()}
+
+
+def limit_reached(limit: ContinuityLimit, made: list[Led], username: str) -> Words | None:
+    """Why one more full inspection in a row would be too many, with the rule that says so; None when it would not."""
+    reason = limit.refuses(made, username)
+    if reason is None:
+        return None
+    rule = say("{rule} of {framework}", rule=limit.ground.rule, framework=limit.ground.framework)
+    if not limit.ground.verified:
+        rule = say("{rule} of {framework}, unverified", **rule.values)
+    return say("{reason} ({rule})", reason=reason, rule=rule)
+
+
+def led_before(homes: Iterable[Home], day: date) -> dict[int, list[Led]]:
+    """Full inspections of each home before a day, booked ones among them, by the home's key. Three queries.
+
+    Who made an inspection that only the register lists is not known: it ends a row, because nothing shows the contrary.
+    """
+    homes = list(homes)
+    newest = StageChange.objects.filter(inspection=OuterRef("pk")).order_by("-number").values("stage")[:1]
+    rows = Inspection.objects.filter(home__in=homes, kind=FULL, starts_on__lt=day).annotate(now=Subquery(newest))
+    found: dict[int, list[Led]] = {}
+    covered: set[tuple[int, date]] = set()
+    for row in rows.exclude(now=Stage.CANCELLED).prefetch_related("team__person"):
+        team = frozenset(member.person.username for member in row.team.all())
+        found.setdefault(row.home_id, []).append(Led(row.starts_on, team))
+        days = (row.ends_on - row.starts_on).days
+        covered |= {(row.home_id, row.starts_on + timedelta(days=n)) for n in range(days + 1)}
+    listed = ListedInspection.objects.filter(home__in=homes, inspected_on__lt=day)
+    for home_id, made_on in listed.values_list("home_id", "inspected_on"):
+        if (home_id, made_on) not in covered:
+            found.setdefault(home_id, []).append(Led(made_on, frozenset()))
+    return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,9 +66,12 @@ def schedule(request: HttpRequest) -> HttpResponse:
             name: request.GET[name][:100] for name in ("urn", "starts_on", "ends_on", "lead") if name in request.GET
         }
         start.setdefault("lead", by.username if Role.INSPECTOR in by.roles else "")
-        form = ScheduleForm(inspectors=inspectors, initial={**start, "team": request.GET.getlist("team")})
+        kinds = queries.kinds_on(_day(request.GET))
+        if request.GET.get("kind") in kinds:
+            start["kind"] = request.GET["kind"]
+        form = ScheduleForm(inspectors=inspectors, kinds=kinds, initial={**start, "team": request.GET.getlist("team")})
         return render(request, "inspections/schedule.html", {"form": form})
-    form = ScheduleForm(request.POST, inspectors=inspectors)
+    form = ScheduleForm(request.POST, inspectors=inspectors, kinds=queries.kinds_on(_day(request.POST)))
     if not form.is_valid():
         return render(request, "inspections/schedule.html", {"form": form}, status=UNPROCESSABLE)
     if request.POST.get("confirmed") != "yes":
@@ -77,7 +81,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         inspection = actions.schedule(
             by=by,
             home=form.home,
-            kind=form.kind,
+            kind=form.chosen_kind,
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],
             lead=form.people[data["lead"]],
@@ -90,6 +94,14 @@ def schedule(request: HttpRequest) -> HttpResponse:
     return redirect("inspections:workspace", inspection.pk)
 
 
+def _day(data: QueryDict) -> date:
+    """The first day as far as it can be read, today otherwise: the types to choose from depend on it."""
+    try:
+        return date.fromisoformat(data.get("starts_on", ""))
+    except ValueError:
+        return timezone.localdate()
+
+
 def _ask_to_confirm(request: HttpRequest, form: ScheduleForm) -> HttpResponse:
     data = form.cleaned_data
     people = dict.fromkeys([data["lead"], *data["team"]])
@@ -99,6 +111,7 @@ def _ask_to_confirm(request: HttpRequest, form: ScheduleForm) -> HttpResponse:
         "booking": form,
         "home": form.home,
         "version": in_force_on(data["starts_on"]),
+        "kind_title": form.kinds[form.chosen_kind],
         "people": [form.people[name].display_name for name in people],
         "change": change.urlencode(),
     }

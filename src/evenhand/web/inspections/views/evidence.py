@@ -36,7 +36,7 @@ PER_PAGE = 50
 def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
     """All evidence, newest first, with filters in the address so that it can be passed on."""
     who, record = record_for(request, id)
-    wanted = EvidenceFilter(request.GET, record.framework)
+    wanted = EvidenceFilter(request.GET, record.headings)
     found = [one for one in record.evidence if wanted.lets_through(one.item)]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
@@ -69,7 +69,7 @@ def item(request: HttpRequest, id: UUID, item: UUID) -> HttpResponse:
         record,
         item=page,
         answers=[(question, answer, None, None) for question, answer in page.answers],
-        versions=versions_shown(record.framework, rows, who_is_who(record)),
+        versions=versions_shown(record, rows, who_is_who(record)),
         refused=why_not_yet(who, Act.RECORD_EVIDENCE, record),
         kind=one.item.kind,
     )
@@ -84,10 +84,12 @@ def new(request: HttpRequest, id: UUID, kind_id: str) -> HttpResponse:
     declared = _kind(kind_id)
     if request.method == "GET":
         check(who, Act.RECORD_EVIDENCE, record.situation)
-        supports = tuple(name for name in request.GET.getlist("criterion") if name in record.framework.criterion_by_id)
-        form = EvidenceForm(kind=declared, framework=record.framework, criteria=supports)
+        supports = tuple(name for name in request.GET.getlist("criterion") if name in record.criteria)
+        form = EvidenceForm(
+            kind=declared, framework=record.framework, inspection=record.inspection.kind, criteria=supports
+        )
         return _form_page(request, record, declared, form)
-    form = EvidenceForm(request.POST, kind=declared, framework=record.framework)
+    form = EvidenceForm(request.POST, kind=declared, framework=record.framework, inspection=record.inspection.kind)
     if not form.is_valid():
         if "id" in form.errors:
             form.renew_id()
@@ -116,6 +118,7 @@ def amend(request: HttpRequest, id: UUID, item: UUID) -> HttpResponse:
     start: dict[str, Any] = {
         "kind": declared,
         "framework": record.framework,
+        "inspection": record.inspection.kind,
         "item": standing.item,
         "version": standing.version,
     }
@@ -160,7 +163,7 @@ def _amend_page(request, record, standing, form, stale: Stale | None = None, sta
     context = about(record, item=shown(record, standing), form=form, stale=stale, theirs=None, texts=(), others=())
     if stale is not None:
         # From what stands now to what was not saved: what saving again would change.
-        texts, others = changes(record.framework, as_item(stale.theirs), stale.yours)
+        texts, others = changes(record, as_item(stale.theirs), stale.yours)
         names = who_is_who(record)
         context |= {"theirs": names.get(stale.theirs.by, stale.theirs.by), "texts": texts, "others": others}
     return render(request, "inspections/amend.html", context, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from evenhand.casework.actors import Role
 from evenhand.casework.grades import troubles
-from evenhand.casework.policies import may
+from evenhand.casework.policies import may, may_change_team
 from evenhand.casework.stages import Act, Stage, next_stage
 from evenhand.web.inspections import queries
 from evenhand.web.inspections.chronicle import chronicle
@@ -29,15 +29,16 @@ def workspace(request: HttpRequest, id: UUID) -> HttpResponse:
     writes = next_stage(record.stage, Act.SUBMIT) is not None
     context = about(
         record,
-        sections=sections(who, record),
+        sections=sections(who, record, queries.requirements_counted(who, record)),
+        may_change_team=may_change_team(who, record.situation),
         may_begin=record.stage is Stage.SCHEDULED,
         why_not_begin=why_not_yet(who, Act.BEGIN, record),
         may_cancel=may(who, Act.CANCEL, record.situation) is None,
         troubles=troubles(record.framework, record.outcome) if writes else (),
         deadline=due_in_words(deadline) if deadline else "",
         late=deadline is not None and deadline.days_left < 0,
-        deadlines=[due for due in record.deadlines if not due.step.when],
-        other_deadlines=[due for due in record.deadlines if due.step.when],
+        deadlines=[due for due in record.deadlines if due.always],
+        other_deadlines=[due for due in record.deadlines if not due.always],
         closed=record.stage in CLOSED,
         on_team=who.is_a(Role.INSPECTOR) and who.id in record.situation.team,
         last=record.changes[-1],

@@ -1,0 +1,136 @@
+"""Requirements as values: those of an inspection, and those of earlier ones that it has to follow up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from evenhand.casework.stages import Stage
+from evenhand.evidence.requirement import Impact, ProposedRequirement
+from evenhand.web.inspections.models import FollowUp, Inspection, RequirementRevision, StageChange
+from evenhand.web.inspections.record import Record
+from evenhand.wording import Words, say
+
+MET, NOT_MET, NOTICE = "met", "not_met", "compliance_notice"
+STATES: dict[str, Words] = {
+    MET: say("Met"),
+    NOT_MET: say("Not met"),
+    NOTICE: say("Not met: a compliance notice follows"),
+}
+_DRAFT = "draft_report_to_provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A requirement as it stands. `followed` is what the inspection that looks at it found, None before."""
+
+    id: UUID
+    number: int
+    version: int
+    content: ProposedRequirement
+    building: str
+    withdrawn: bool
+    by: str
+    made_at: Inspection
+    followed: FollowUp | None = None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its day was over when it was followed up."""
+        due, found = self.content.due_on, self.followed
+        return bool(due and found and found.state != MET and due < found.at.date())
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many requirements an inspection made, how many of earlier ones are open, and how many it looked at."""
+
+    made: int
+    earlier: int
+    followed: int
+
+
+def counted(inspection: Inspection) -> Counted:
+    """The requirements around an inspection, counted."""
+    earlier = made_before(inspection)
+    return Counted(len(standing(inspection)), len(earlier), sum(one.followed is not None for one in earlier))
+
+
+def requirements_of(inspection: Inspection) -> tuple[Required, ...]:
+    """The requirements made at an inspection, those withdrawn among them. One query."""
+    rows = RequirementRevision.objects.filter(requirement__inspection=inspection)
+    return _standing(rows.select_related("requirement__inspection"))
+
+
+def standing(inspection: Inspection) -> tuple[Required, ...]:
+    """The requirements of an inspection without those that were withdrawn."""
+    return tuple(one for one in requirements_of(inspection) if not one.withdrawn)
+
+
+def made_before(inspection: Inspection) -> tuple[Required, ...]:
+    """Requirements that published inspections of the home left open before this one, the oldest first. Two queries.
+
+    A requirement is open until an inspection that is published found it met; `followed` is what this one found.
+    """
+    published = _published(inspection)
+    rows = RequirementRevision.objects.filter(requirement__inspection__in=published)
+    found = [one for one in _standing(rows.select_related("requirement__inspection")) if not one.withdrawn]
+    if not found:
+        return ()
+    here: dict[UUID, FollowUp] = {}
+    met: set[UUID] = set()
+    earlier = {one.pk for one in published}
+    newest = {
+        (one.requirement_id, one.inspection_id): one
+        for one in FollowUp.objects.filter(requirement__in=[one.id for one in found])
+    }
+    for (requirement, at), one in newest.items():
+        if at == inspection.pk:
+            here[requirement] = one
+        elif at in earlier and one.state == MET:
+            met.add(requirement)
+    open_now = [replace(one, followed=here.get(one.id)) for one in found if one.id not in met]
+    return tuple(sorted(open_now, key=lambda one: (one.made_at.starts_on, one.number)))
+
+
+def _published(inspection: Inspection) -> list[Inspection]:
+    newest = StageChange.objects.filter(inspection=OuterRef("pk")).order_by("-number").values("stage")[:1]
+    rows = Inspection.objects.filter(home=inspection.home_id, starts_on__lt=inspection.starts_on)
+    return list(rows.annotate(now=Subquery(newest)).filter(now=Stage.PUBLISHED).exclude(pk=inspection.pk))
+
+
+def _standing(rows: Iterable[RequirementRevision]) -> tuple[Required, ...]:
+    # Rows come by requirement and version, so the last one of each stands.
+    newest = {row.requirement_id: row for row in rows}
+    return tuple(sorted(map(_required, newest.values()), key=lambda one: one.number))
+
+
+def _required(row: RequirementRevision) -> Required:
+    return Required(
+        id=row.requirement_id,
+        number=row.requirement.number,
+        version=row.version,
+        content=ProposedRequirement(
+            regulation=row.regulation,
+            to_do=row.to_do,
+            due_on=row.due_on,
+            impact=Impact(row.impact),
+            impact_words=row.impact_words,
+            evidence=tuple(UUID(one) for one in row.evidence),
+            told_at_feedback=row.told_at_feedback,
+        ),
+        building=row.building,
+        withdrawn=row.withdrawn,
+        by=row.by,
+        made_at=row.requirement.inspection,
+    )
+
+
+def report_due(record: Record) -> date | None:
+    """The day on which the draft is to reach the provider by the framework's timeline; None when it has no figure."""
+    days = (one.day for one in record.deadlines if one.step.id.endswith(_DRAFT) and one.always)
+    return next(days, None)

@@ -1,0 +1,134 @@
+"""Is there enough? What there is under each judgement and criterion, shown to inform; no count makes a grade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from evenhand.evidence.kinds import kind
+from evenhand.evidence.sufficiency import Contradiction, Coverage, Reach, coverage, remarks
+from evenhand.evidence.telling import left_open
+from evenhand.framework.model import Criterion
+from evenhand.web.design.jinja import moment_in_words, words
+from evenhand.web.inspections.record import Record, Recorded
+from evenhand.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Evidence that does not agree: the sentence, and links to the items on either side."""
+
+    words: Words
+    one: tuple[tuple[UUID, str], ...]
+    other: tuple[tuple[UUID, str], ...]
+    explained: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderCriterion:
+    """What there is under one criterion."""
+
+    criterion: Criterion
+    reach: Reach
+    sources: tuple[str, ...]
+    remarks: tuple[Words, ...]
+    against: tuple[Against, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderHeading:
+    """What there is under a judgement, or under a heading of a type with criteria of its own."""
+
+    id: str
+    title: str
+    reach: Coverage
+    sources: tuple[str, ...]
+    remarks: tuple[Words, ...]
+    against: tuple[Against, ...]
+    criteria: tuple[UnderCriterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """An item that stands without something a full record of its kind has."""
+
+    id: UUID
+    label: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """The page as values; `unfiled` are items that support no criterion, `kinds` counts items by kind."""
+
+    headings: tuple[UnderHeading, ...]
+    left_open: tuple[LeftOpen, ...]
+    unfiled: tuple[tuple[UUID, str], ...]
+    kinds: tuple[tuple[str, int], ...]
+
+
+def enough(record: Record) -> Enough:
+    """How far the evidence of an inspection reaches. Asks the database nothing."""
+    items = [one.item for one in record.evidence]
+    labels = {one.id: label_of(one) for one in record.evidence}
+    found = []
+    for heading in record.headings:
+        reach = coverage([one.id for one in heading.criteria], items)
+        found.append(
+            UnderHeading(
+                id=heading.id,
+                title=heading.title,
+                reach=reach,
+                sources=_sources(reach),
+                remarks=remarks(reach),
+                against=_against(reach.contradictions, labels),
+                criteria=tuple(_under(one, reach.reach[one.id], labels) for one in heading.criteria),
+            )
+        )
+    counts = Counter(label for label in (_kind(one) for one in record.evidence))
+    return Enough(
+        headings=tuple(found),
+        left_open=tuple(_left_open(record.evidence)),
+        unfiled=tuple((one.id, labels[one.id]) for one in record.evidence if not one.item.criteria),
+        kinds=tuple(counts.most_common()),
+    )
+
+
+def _under(criterion: Criterion, reach: Reach, labels: dict[UUID, str]) -> UnderCriterion:
+    against = _against(reach.contradictions, labels)
+    return UnderCriterion(criterion, reach, _sources(reach), remarks(reach), against)
+
+
+def _sources(reach: Reach | Coverage) -> tuple[str, ...]:
+    return tuple(words(one.words) for one in reach.sources)
+
+
+def _against(contradictions: Iterable[Contradiction], labels: dict[UUID, str]) -> tuple[Against, ...]:
+    return tuple(
+        Against(
+            one.words,
+            tuple((item, labels[item]) for item in one.one),
+            tuple((item, labels[item]) for item in one.other),
+            len(one.within),
+        )
+        for one in contradictions
+    )
+
+
+def _left_open(evidence: Iterable[Recorded]) -> Iterable[LeftOpen]:
+    for one in evidence:
+        questions = left_open(one.item)
+        if questions:
+            yield LeftOpen(one.id, label_of(one), tuple(words(question.label) for question in questions))
+
+
+def _kind(one: Recorded) -> str:
+    declared = kind(one.item.kind)
+    return words(declared.title) if declared else one.item.kind
+
+
+def label_of(one: Recorded) -> str:
+    """What an item is called in a list: its kind and when it happened."""
+    return f"{_kind(one)}, {moment_in_words(one.item.occurred_at)}"

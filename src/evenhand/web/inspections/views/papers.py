@@ -1,0 +1,102 @@
+"""The feedback sheet and the letter to the children: written, kept in every version, printed. Never public."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from evenhand.casework.actors import Actor
+from evenhand.casework.policies import check
+from evenhand.casework.stages import Act
+from evenhand.casework.versions import Stale
+from evenhand.evidence.names import possible_names
+from evenhand.evidence.spec import Tells
+from evenhand.evidence.telling import told
+from evenhand.web.accounts.access import person_of
+from evenhand.web.inspections import actions
+from evenhand.web.inspections.papers import FEEDBACK, LETTER, PAPERS, newest_paper
+from evenhand.web.inspections.record import Record
+from evenhand.web.inspections.requirement_forms import PAPER_LABELS, PaperForm
+from evenhand.web.inspections.requirements import report_due, standing
+from evenhand.web.inspections.sufficiency import label_of
+from evenhand.web.inspections.tasks import status_of, why_not_yet
+from evenhand.web.inspections.views.arriving import CONFLICT, UNPROCESSABLE, about, for_casework, record_for
+
+
+@for_casework
+@require_http_methods(["GET", "POST"])
+def feedback(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What is said on the last day: strengths, weaknesses, provisional judgements, requirements with their law."""
+    who, record = record_for(request, id)
+    more = {
+        "grades": [
+            (one.title, status_of(record, one)) for one in record.framework.judgements if _shown(record, one.id)
+        ],
+        "requirements": standing(record.inspection),
+        "draft_on": report_due(record),
+        "pointers": {
+            "strengths": _telling(record, Tells.STRENGTH),
+            "weaknesses": _telling(record, Tells.CONCERN),
+        },
+    }
+    return _paper(request, who, record, FEEDBACK, more)
+
+
+@for_casework
+@require_http_methods(["GET", "POST"])
+def letter(request: HttpRequest, id: UUID) -> HttpResponse:
+    """A letter to the children in easy words."""
+    who, record = record_for(request, id)
+    return _paper(request, who, record, LETTER, {})
+
+
+def _shown(record: Record, judgement: str) -> bool:
+    return judgement in record.case.grades
+
+
+def _telling(record: Record, what: Tells) -> list[tuple[UUID, str]]:
+    return [(one.id, label_of(one)) for one in record.evidence if what in told(one.item)]
+
+
+def _paper(request: HttpRequest, who: Actor, record: Record, kind: str, more: dict[str, Any]) -> HttpResponse:
+    names, row = PAPERS[kind], newest_paper(record.inspection, kind)
+    refused = why_not_yet(who, Act.WRITE_REPORT, record)
+    texts = row.texts if row else dict.fromkeys(names, "")
+    context = about(
+        record,
+        kind=kind,
+        row=row,
+        refused=refused,
+        like_names=possible_names(texts.values()),
+        shown=[(PAPER_LABELS[name], texts[name].split("\n\n") if texts[name] else []) for name in names],
+        stale=None,
+        **more,
+    )
+    template = f"inspections/{kind}.html"
+    if request.method == "GET":
+        form = PaperForm(names=names, initial={**texts, "based_on": row.version if row else 0})
+        return render(request, template, {**context, "form": form})
+    check(who, Act.WRITE_REPORT, record.situation)
+    form = PaperForm(request.POST, names=names)
+    if not form.is_valid():
+        return render(request, template, {**context, "form": form}, status=UNPROCESSABLE)
+    try:
+        actions.write_paper(
+            by=person_of(request),
+            inspection=record.inspection,
+            kind=kind,
+            texts=form.texts,
+            based_on=form.cleaned_data["based_on"],
+        )
+    except Stale as stale:
+        form.data = request.POST.copy()
+        form.data["based_on"] = str(stale.current)
+        return render(request, template, {**context, "form": form, "stale": stale}, status=CONFLICT)
+    messages.success(request, _("It is saved as a new version."))
+    return redirect(request.path)
