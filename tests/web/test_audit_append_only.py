@@ -70,6 +70,8 @@ def _some(field: Any) -> Any:
         return True
     if isinstance(kind, models.IntegerField):
         return 987654
+    if isinstance(kind, models.FloatField):
+        return 0.5
     if isinstance(kind, models.BinaryField):
         return b"{}"
     if isinstance(kind, models.JSONField):
