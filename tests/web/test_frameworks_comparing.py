@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 from itertools import pairwise
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.people import Cast
-from tests.web.drafting_story import a_draft
+from tests.web.drafting_story import a_draft, a_text, tomorrow
 
 from evenhand.framework.changes import Comparison, Fate, compare, told
 from evenhand.framework.crosswalk import Confidence, Crossing, Crosswalk, Link, Relation, bridge
@@ -312,3 +314,25 @@ def test_what_was_once_worked_out_is_kept() -> None:
     old, new = (queries.named(one) for one in ("ch-2014", "ch-2015"))
     assert between(old, new) is between(old, new)
     assert between(new, old) is not between(old, new)
+
+
+def test_a_chain_passes_a_version_that_was_published_here(cast: Cast) -> None:
+    from evenhand.web.drafts import actions
+    from evenhand.web.drafts.queries import latest
+
+    def published(old: str, new: str, days: int) -> None:
+        walk = f"format: 1\nold: {old}\nnew: {new}\nsummary: Nothing changed but the day.\n"
+        day = timezone.localdate() + timedelta(days=days)
+        source = a_text(new).replace("\npredecessor: sccif-2025\n", f"\npredecessor: {old}\n")
+        source = source.replace(f"in_force: {{from: {tomorrow()}", f"in_force: {{from: {day}")
+        draft = actions.begin(by=cast.fay, source=source, crosswalk=walk, remark="x")
+        actions.ask_approval(by=cast.fay, draft=draft, why="x")
+        text = latest(draft)
+        actions.publish_draft(
+            by=cast.fred, draft=draft, text=text.number, fingerprint=text.fingerprint, in_force_from=day, why="x"
+        )
+
+    published("sccif-2025", "sccif-2097", 10)
+    published("sccif-2097", "sccif-2099", 20)
+    crossing = between(queries.named("sccif-2022"), queries.named("sccif-2099")).crossing
+    assert crossing.between == ("sccif-2025", "sccif-2097")

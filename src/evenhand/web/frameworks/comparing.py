@@ -16,7 +16,6 @@ from evenhand.findings import BadInput
 from evenhand.framework import changes, clarity
 from evenhand.framework.crosswalk import Bridge, Crosswalk, bridge
 from evenhand.framework.model import Framework
-from evenhand.framework.reading import shipped_ids
 from evenhand.framework.sealing import seal
 from evenhand.judgement.reach import FrameworkReach, Shift, compare_reach, reach
 from evenhand.provenance import canonical, fingerprint
@@ -144,10 +143,11 @@ def _key(old: Framework, new: Framework, walks: tuple[Crosswalk, ...]) -> Hashab
 
 
 def _usable(old: Framework, new: Framework, walks: tuple[Crosswalk, ...]) -> tuple[Crosswalk, ...]:
-    # A chain passes only versions that it can open; those that were published here are not among the shipped files.
-    known = {*shipped_ids(), old.id, new.id}
+    # A chain passes only versions that it can open: those on the shelf, and the two that are compared.
+    known = {one.pk for one in queries.versions()} | {old.id, new.id}
     return tuple(one for one in walks if one.old in known and one.new in known)
 
 
 def _compared(old: Framework, new: Framework, walks: tuple[Crosswalk, ...]) -> Against:
-    return Against(changes.compare(old, new, bridge(old, new, shelf=lambda: _usable(old, new, walks))))
+    crossing = bridge(old, new, shelf=lambda: _usable(old, new, walks), framework=queries.named)
+    return Against(changes.compare(old, new, crossing))
