@@ -63,18 +63,18 @@ def after(stage: DraftStage, act: DraftAct) -> DraftStage | None:
 def check_read_drafts(actor: Actor) -> None:
     """May this person see drafts, and begin one?"""
     if not actor.is_a(Role.FRAMEWORK_AUTHOR):
-        raise Refusal("PO050", say("Only a framework author may work on drafts."))
+        raise Refusal("PO080", say("Only a framework author may work on drafts."))
 
 
 def check_draft(actor: Actor, act: DraftAct, situation: DraftSituation) -> None:
     """Raise Refusal unless the act is possible now and this person may do it."""
     check_read_drafts(actor)
     if after(situation.stage, act) is None:
-        raise NotNow("PO051", _NOT_NOW[situation.stage])
+        raise NotNow("PO081", _NOT_NOW[situation.stage])
     if act in (DraftAct.ASK_APPROVAL, DraftAct.PUBLISH) and situation.errors:
-        raise NotNow("PO052", say("The checks find errors in the latest text; upload one without them first."))
+        raise NotNow("PO082", say("The checks find errors in the latest text; upload one without them first."))
     if act is DraftAct.PUBLISH and actor.id in situation.authors:
-        raise Refusal("PO053", say("You wrote in this draft, so somebody else must publish it."))
+        raise Refusal("PO083", say("You wrote in this draft, so somebody else must publish it."))
 
 
 def may_draft(actor: Actor, act: DraftAct, situation: DraftSituation) -> Refusal | None:

@@ -23,7 +23,7 @@ def test_nobody_but_a_framework_author_touches_a_draft(stage: DraftStage, act: D
     for actor in (ADA, Actor("x", frozenset(Role) - {Role.FRAMEWORK_AUTHOR}), Actor("")):
         with pytest.raises(Refusal) as refused:
             check_draft(actor, act, at(stage))
-        assert refused.value.code == "PO050"
+        assert refused.value.code == "PO080"
 
 
 def test_the_way_of_a_draft() -> None:
@@ -37,13 +37,13 @@ def test_the_way_of_a_draft() -> None:
 
 def test_who_wrote_in_a_draft_does_not_publish_it() -> None:
     refusal = may_draft(FAY, DraftAct.PUBLISH, at(DraftStage.APPROVAL_ASKED))
-    assert refusal is not None and refusal.code == "PO053"
+    assert refusal is not None and refusal.code == "PO083"
     assert may_draft(FRED, DraftAct.PUBLISH, at(DraftStage.APPROVAL_ASKED)) is None
 
 
 def test_nothing_is_published_that_nobody_asked_for() -> None:
     refusal = may_draft(FRED, DraftAct.PUBLISH, at(DraftStage.WRITING))
-    assert isinstance(refusal, NotNow) and refusal.code == "PO051"
+    assert isinstance(refusal, NotNow) and refusal.code == "PO081"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_nothing_is_published_that_nobody_asked_for() -> None:
 )
 def test_an_error_stops_approval_and_publication(act: DraftAct, stage: DraftStage) -> None:
     refusal = may_draft(FRED, act, at(stage, errors=1))
-    assert isinstance(refusal, NotNow) and refusal.code == "PO052"
+    assert isinstance(refusal, NotNow) and refusal.code == "PO082"
     assert may_draft(FAY, DraftAct.UPLOAD, at(DraftStage.WRITING, errors=1)) is None
 
 
