@@ -10,8 +10,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.builders import a_requirement, an_inspection, an_open_requirement
 from tests.people import Cast
+from tests.web.consistency_story import a_second_judging
 from tests.web.drafting_story import a_draft
 from tests.web.planning_story import addresses as planning_addresses
+from tests.web.preparation_story import addresses as preparation_addresses
 
 from evenhand.casework.drafts import DraftAct
 from evenhand.casework.stages import Stage
@@ -109,6 +111,10 @@ TABLE: dict[str, set[str]] = {
     "inspections:feedback": CASEWORK,
     "inspections:letter": CASEWORK,
     "inspections:judgement": CASEWORK,
+    "inspections:discussion": CASEWORK,
+    "inspections:consistency": CASEWORK,
+    "inspections:second": CASEWORK,
+    "inspections:second_judgement": {"quentin"},
     "planning:plan": CASEWORK,
     "planning:home": CASEWORK,
     "planning:record_event": {"ida", "ada"},
@@ -120,6 +126,14 @@ TABLE: dict[str, set[str]] = {
     "planning:proposals": CASEWORK,
     "planning:propose": {"ida", "ada"},
     "planning:proposal": CASEWORK,
+    "preparation:sent": CASEWORK | {"petra"},
+    "preparation:send": {"ida", "ada", "petra"},
+    "preparation:withdraw": {"petra"},
+    "preparation:file": CASEWORK,
+    "preparation:annex_a": {"petra"},
+    "preparation:pack": {"ida", "quentin"},
+    "preparation:line": {"ida"},
+    "preparation:own_line": {"ida"},
     "reports:queue": {"quentin"},
     "reports:draft": CASEWORK,
     "reports:submit": {"ida"},
@@ -161,6 +175,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     inspection = an_inspection(cast, at=Stage.UNDER_WAY)
     requirement = a_requirement(cast, inspection)
     assurance = an_inspection(cast, at=Stage.UNDER_WAY, kind="assurance", home=cast.other_home)
+    twice = a_second_judging(cast, by=cast.quentin)
     fingerprint = "a" * 64
     if published := PublishedReport.objects.first():
         fingerprint = published.fingerprint
@@ -199,9 +214,13 @@ def addresses(cast: Cast) -> dict[str, str]:
         "inspections:single": {"id": assurance.id},
         "inspections:amend_requirement": {"id": inspection.id, "requirement": requirement.pk},
         "inspections:follow_up": {"id": inspection.id, "requirement": left_open.pk},
+        "inspections:discussion": {"id": inspection.id, "judgement_id": "helped_protected"},
+        "inspections:second_judgement": {"id": twice.id, "judgement_id": "helped_protected"},
         "inspections:judgement": {"id": inspection.id, "judgement_id": "helped_protected"},
     }
-    arguments |= planning_addresses(cast)
+    arguments |= planning_addresses(cast) | preparation_addresses(cast)
+    # Nothing else was sent about this home, so this line is always proposed.
+    arguments["preparation:line"] = {"id": inspection.id, "key": "no_questionnaires"}
     for name in ROUTES:
         if name.startswith("drafts:") and "number" in ROUTES[name].pattern.regex.groupindex:
             arguments.setdefault(name, {"number": draft.pk})

@@ -6,11 +6,13 @@ import random
 from contextlib import suppress
 
 import pytest
+from django.utils import timezone
 from tests.builders import PLAIN_FACTS, an_inspection, an_item
 
 from evenhand.casework.policies import Refusal
 from evenhand.casework.stages import TRANSITIONS, Act, Stage
 from evenhand.findings import BadInput
+from evenhand.web.accounts.models import Person
 from evenhand.web.inspections import actions
 from evenhand.web.inspections.record import read_record
 
@@ -32,17 +34,33 @@ def something(chance: random.Random, by, inspection, *, cancelling: bool = True)
     elif act is Act.ANSWER_FACTS:
         actions.answer_facts(by=by, inspection=inspection, answers=PLAIN_FACTS, based_on=versions.facts)
     elif act is Act.PROPOSE_GRADE:
-        judgement = chance.choice(JUDGEMENTS)
+        judgement, grade = chance.choice(JUDGEMENTS), chance.choice(GRADES)
+        if chance.random() < 0.8:
+            _discussed(by, inspection, judgement, grade)
         actions.propose_grade(
             by=by,
             inspection=inspection,
             judgement=judgement,
-            grade=chance.choice(GRADES),
+            grade=grade,
             reason=chance.choice(["", "Why."]),
             based_on=versions.proposals.get(judgement, 0),
         )
     elif act in (Act.SUBMIT, Act.RETURN, Act.APPROVE, Act.PUBLISH):
         actions.move(by=by, inspection=inspection, act=act)
+
+
+def _discussed(by, inspection, judgement: str, grade: str) -> None:
+    """What a change after a return needs; before, and where nothing changes, it is refused."""
+    with suppress(Refusal, BadInput):
+        actions.record_discussion(
+            by=by,
+            inspection=inspection,
+            judgement=judgement,
+            becomes=grade,
+            manager=Person.objects.get(username="quentin.quality"),
+            held_on=timezone.localdate(),
+            reason="New records.",
+        )
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -15,7 +15,7 @@ import evenhand.web
 WEB = Path(evenhand.web.__file__).parent
 # Lower apps first; an app may point to itself and to those before it.
 LINE = ["design", "audit", "accounts", "register", "frameworks", "drafts", "inspections", "planning", "reports"]
-LINE += ["consultations", "public"]
+LINE += ["preparation", "consultations", "public"]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("evenhand.")]
 
 

@@ -203,3 +203,71 @@ def check_read_results(actor: Actor, *, are_public: bool) -> None:
 def may_read_comment(actor: Actor, *, cleared: bool) -> bool:
     """Whether a person may read a comment: everybody once somebody has read it and cleared it."""
     return cleared or actor.is_a(Role.FRAMEWORK_AUTHOR)
+
+
+def check_discussed(*, told: bool, stood: str, becomes: str, discussed: bool) -> None:
+    """May a judgement change now? After feedback only when a manager was spoken to first, and that is on record.
+
+    `told`: whether feedback was given or the report submitted once. `stood`: the grade given last, '' for none;
+    taking it back is no new grade, and what comes after it is held against the same.
+    """
+    if told and stood and becomes and becomes != stood and not discussed:
+        raise NotNow(
+            "PO050",
+            say(
+                "Feedback has been given, so this judgement changes only after a discussion with a manager. Record "
+                "the discussion first: with whom, when and why."
+            ),
+        )
+
+
+def check_manager(manager: Actor, situation: Situation, urn: str = "") -> None:
+    """May this person be the manager of a discussion: assures quality or administers, and had no hand in it?"""
+    if not manager.roles & {Role.QUALITY_ASSURER, Role.ADMINISTRATOR}:
+        raise Refusal("PO051", say("A manager here is a quality assurer or an administrator; choose one."))
+    if manager.id in situation.authors | situation.team or (urn and urn in manager.homes):
+        raise Refusal("PO052", say("This person had a hand in the inspection; choose another manager."))
+
+
+_BLIND = frozenset({Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED})
+
+
+def may_be_drawn(stage: Stage) -> bool:
+    """Whether an inspection can be judged a second time: its evidence is complete, its grades are not public."""
+    return stage in _BLIND
+
+
+def check_draw(actor: Actor) -> None:
+    """May this person draw which inspections are judged a second time?"""
+    if not actor.roles & {Role.QUALITY_ASSURER, Role.ADMINISTRATOR}:
+        raise Refusal("PO060", say("Only a quality assurer or an administrator may draw a sample."))
+
+
+def check_second_judge(actor: Actor, situation: Situation, *, urn: str = "", drawn: bool) -> None:
+    """May this person judge the same evidence a second time, and now?"""
+    if not actor.roles & {Role.INSPECTOR, Role.QUALITY_ASSURER} or (urn and urn in actor.homes):
+        raise Refusal("PO061", say("Only an inspector or a quality assurer may judge a second time."))
+    if actor.id in situation.authors | situation.team | {situation.approver}:
+        raise Refusal("PO062", say("You had a hand in this inspection, so somebody else must judge a second time."))
+    if not drawn:
+        raise NotNow("PO063", say("This inspection is not in a sample; a manager draws which ones are judged twice."))
+    if not may_be_drawn(situation.stage):
+        raise NotNow(
+            "PO064",
+            say(
+                "A second judgement is made between submission and publication: before, the evidence is not complete; "
+                "after, the grades are public."
+            ),
+        )
+
+
+def check_independent(*, sees: bool) -> None:
+    """May this person read the team's grades? Not while judging the same evidence apart from the team."""
+    if not sees:
+        raise NotNow(
+            "PO065",
+            say(
+                "You are judging this evidence independently, so what the team judged is closed to you until your "
+                "own judgements are complete."
+            ),
+        )

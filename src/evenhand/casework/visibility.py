@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from evenhand.casework.actors import INSPECTORATE, Actor, Role
+from evenhand.wording import Words, say
 
 
 class Tier(IntEnum):
@@ -71,3 +72,26 @@ def may_see_casework(actor: Actor, urn: str = "") -> bool:
 def may_see_home_page(actor: Actor, urn: str) -> bool:
     """Whether a person may open a home's page in the register: the inspectorate, and a provider its own homes."""
     return bool(actor.roles & INSPECTORATE) or (actor.is_a(Role.PROVIDER) and urn in actor.homes)
+
+
+def may_see_pair(
+    actor: Actor, *, second: str, team: frozenset[str], complete: bool, urn: str = ""
+) -> tuple[bool, Words]:
+    """Whether a person may see the team's grades beside a second judgement of the same evidence, and why.
+
+    `second` is who judged apart. Independent first: nobody sees both until the second judgement is complete.
+    """
+    if not may_see_casework(actor, urn):
+        return False, say("Only the people who inspect see a second judgement.")
+    if not complete:
+        return False, say("It is independent: both are shown together when the second judgement is complete.")
+    if actor.id == second or actor.id in team:
+        return True, say("It is complete, and one of the two is yours.")
+    if actor.roles & {Role.QUALITY_ASSURER, Role.ADMINISTRATOR}:
+        return True, say("It is complete, and managers compare the two.")
+    return False, say("Only managers and the two who judged see both.")
+
+
+def may_see_grades(actor: Actor, *, second: str, complete: bool) -> bool:
+    """Whether a person may see the team's grades and reasons: not while judging the same evidence independently."""
+    return complete or actor.id != second or not second

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "evenhand.web.drafts",
     "evenhand.web.inspections",
     "evenhand.web.planning",
+    "evenhand.web.preparation",
     "evenhand.web.reports",
     "evenhand.web.consultations",
     "evenhand.web.public",

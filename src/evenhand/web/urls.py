@@ -12,6 +12,7 @@ urlpatterns = [
     path("inspections/", include("evenhand.web.inspections.urls")),
     path("inspections/", include("evenhand.web.reports.urls")),
     path("planning/", include("evenhand.web.planning.urls")),
+    path("preparation/", include("evenhand.web.preparation.urls")),
     path("consultations/", include("evenhand.web.consultations.urls")),
 ]
 

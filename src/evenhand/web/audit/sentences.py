@@ -165,9 +165,41 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Requirement followed up"),
         gettext_lazy("{by} said in the inspection {id} what became of an earlier requirement: {state}."),
     ),
+    "judgement.discussed": (
+        gettext_lazy("Change after feedback discussed"),
+        gettext_lazy("{by} recorded a discussion with {manager} about changing {judgement} in the inspection {id}."),
+    ),
+    "consistency.drawn": (
+        gettext_lazy("Sample for consistency drawn"),
+        gettext_lazy("{by} drew sample {id} from {of} inspections with the seed {seed}: {drawn}."),
+    ),
+    "second_judgement.begun": (
+        gettext_lazy("Second judgement begun"),
+        gettext_lazy("{by} began to judge the evidence of the inspection {id} a second time."),
+    ),
+    "second_judgement.made": (
+        gettext_lazy("Second judgement made"),
+        gettext_lazy("{by} judged {judgement} a second time in the inspection {id}; nobody’s grade changed."),
+    ),
     "paper.written": (
         gettext_lazy("Paper beside the report written"),
         gettext_lazy("{by} wrote version {version} of the {paper} in the inspection {id}."),
+    ),
+    "submission.sent": (
+        gettext_lazy("Something sent about a home"),
+        gettext_lazy("{by} sent something about the home {id}: {submission}."),
+    ),
+    "submission.withdrawn": (
+        gettext_lazy("Something sent withdrawn"),
+        gettext_lazy("{by} withdrew something sent about the home {id}: {submission}."),
+    ),
+    "annex_a.filled": (
+        gettext_lazy("Annex A filled in"),
+        gettext_lazy("{by} filled in version {version} of Annex A of the home {id}."),
+    ),
+    "enquiry.decided": (
+        gettext_lazy("Line of enquiry decided on"),
+        gettext_lazy("{by} decided on a line of enquiry of the inspection {id}: {line}, {state}."),
     ),
     "report.saved": (
         gettext_lazy("Report saved"),

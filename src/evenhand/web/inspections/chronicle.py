@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from evenhand.evidence.kinds import kind
 from evenhand.framework.model import Fact
 from evenhand.framework.rule import FactValue
-from evenhand.web.design.jinja import words
+from evenhand.web.design.jinja import in_words, words
 from evenhand.web.design.presenting import stage_in_words
+from evenhand.web.inspections.discussions import label, scale_for
 from evenhand.web.inspections.models import (
+    Discussion,
     EvidenceRevision,
     FactAnswer,
     FollowUp,
@@ -49,6 +51,7 @@ class Rows:
     singles: tuple[SingleJudgement, ...] = ()
     requirements: tuple[RequirementRevision, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    discussions: tuple[Discussion, ...] = ()
 
 
 def chronicle(record: Record, rows: Rows) -> tuple[Entry, ...]:
@@ -56,6 +59,7 @@ def chronicle(record: Record, rows: Rows) -> tuple[Entry, ...]:
     people = {**who_is_who(record), **rows.names}
     found = [*_stages(record), *_evidence(record, rows), *_facts(record, rows), *_grades(record, rows)]
     found += [*_team(record, people), *_singles(record, rows), *_requirements(record, rows), *_follow_ups(record, rows)]
+    found += _discussions(record, rows, people)
     named = [Entry(one.at, people.get(one.who, one.who), one.what, one.more, one.href) for one in found]
     return tuple(sorted(named, key=lambda entry: entry.at, reverse=True))
 
@@ -75,6 +79,19 @@ def _singles(record: Record, rows: Rows) -> Iterator[Entry]:
         label = scale.at(scale.ordinal(row.grade)).label if row.grade else ""
         what = _("Judgement made: %(grade)s") % {"grade": label} if label else _("Judgement taken back")
         yield Entry(row.at, row.by, what, judgement.title, href)
+
+
+def _discussions(record: Record, rows: Rows, people: dict[str, str]) -> Iterator[Entry]:
+    for row in rows.discussions:
+        scale = scale_for(record, row.judgement)
+        what = _("Change after feedback discussed with %(manager)s on %(day)s: from %(was)s to %(becomes)s") % {
+            "manager": people.get(row.manager, row.manager),
+            "day": in_words(row.held_on),
+            "was": label(scale, row.was),
+            "becomes": label(scale, row.becomes),
+        }
+        href = reverse("inspections:discussion", args=[record.inspection.pk, row.judgement])
+        yield Entry(row.at, row.by, what, row.reason, href)
 
 
 def _requirements(record: Record, rows: Rows) -> Iterator[Entry]:

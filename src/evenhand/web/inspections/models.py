@@ -286,3 +286,90 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inspection_id} {self.kind} v{self.version}"
+
+
+class Discussion(models.Model):
+    """A discussion with a manager about changing a judgement after feedback: from which version, to which grade."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="discussions")
+    number = models.PositiveIntegerField()
+    judgement = models.CharField(max_length=80)
+    changes_version = models.PositiveIntegerField()
+    was = models.CharField(max_length=80)
+    becomes = models.CharField(max_length=80)
+    manager = models.CharField(max_length=150)
+    held_on = models.DateField()
+    reason = models.TextField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_discussion_a_number"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="discussion_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} {self.judgement} discussed"
+
+
+class Draw(models.Model):
+    """A random draw of inspections to be judged a second time: from which, by which seed; anybody can draw it again."""
+
+    number = models.PositiveIntegerField(unique=True)
+    seed = models.CharField(max_length=64)
+    drawn_from = models.JSONField()
+    size = models.PositiveIntegerField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"draw {self.number}"
+
+
+class Drawn(models.Model):
+    """An inspection that a draw picked; it is picked once."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="drawn")
+    inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="drawn")
+
+    def __str__(self) -> str:
+        return f"{self.draw_id} {self.inspection_id}"
+
+
+class SecondJudging(models.Model):
+    """Somebody apart from the team judging the same evidence; `had_seen` is what they said of the team's grades."""
+
+    inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="second_judging")
+    had_seen = models.BooleanField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} second"
+
+
+class SecondJudgement(models.Model):
+    """A second, independent grade of one judgement; it is given once and changes no grade of the inspection."""
+
+    judging = models.ForeignKey(SecondJudging, on_delete=models.PROTECT, related_name="judgements")
+    judgement = models.CharField(max_length=80)
+    grade = models.CharField(max_length=80)
+    reason = models.TextField()
+    seconds = models.PositiveIntegerField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["judging", "judgement"], name="one_second_judgement_each"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="second_judgement_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.judging_id} {self.judgement}"

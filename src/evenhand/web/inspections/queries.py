@@ -11,13 +11,17 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 
 from evenhand.casework.actors import Actor, Role
+from evenhand.casework.policies import Refusal, check_independent, may_be_drawn
 from evenhand.casework.stages import Stage
-from evenhand.casework.visibility import may_see_casework
+from evenhand.casework.visibility import may_see_casework, may_see_grades, may_see_pair
 from evenhand.web.accounts.models import Person
 from evenhand.web.frameworks.models import FrameworkVersion
 from evenhand.web.frameworks.queries import framework_of, in_force_on, versions
 from evenhand.web.inspections.chronicle import Rows
+from evenhand.web.inspections.discussions import Discussed, discussions_of, label, scale_for
 from evenhand.web.inspections.models import (
+    Draw,
+    Drawn,
     EvidenceItem,
     EvidenceRevision,
     FactAnswer,
@@ -26,13 +30,16 @@ from evenhand.web.inspections.models import (
     Proposal,
     Requirement,
     RequirementRevision,
+    SecondJudging,
     SingleJudgement,
     StageChange,
     TeamMember,
 )
 from evenhand.web.inspections.record import Record, read_record
 from evenhand.web.inspections.requirements import Counted, Required, counted, made_before
+from evenhand.web.inspections.seconds import Second, second_of, seconds
 from evenhand.web.register.models import Home
+from evenhand.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +100,71 @@ def inspection(who: Actor, id: UUID) -> Inspection:
 
 
 def record(who: Actor, id: UUID) -> Record:
-    """The whole record of an inspection; Http404 for somebody who may not see it."""
+    """The whole record of an inspection; Http404 for somebody who may not see it.
+
+    Refused to whoever judges the same evidence a second time, until they have.
+    """
+    found = read_record(inspection(who, id))
+    if who.id not in found.situation.team and found.stage is not Stage.PUBLISHED:
+        second = second_of(found.inspection)
+        sees = second is None or may_see_grades(who, second=second.row.by, complete=second.complete)
+        check_independent(sees=sees)
+    return found
+
+
+def record_apart(who: Actor, id: UUID) -> Record:
+    """The record for the pages of the second judgement, which show no grade of the team from it."""
     return read_record(inspection(who, id))
+
+
+def second(who: Actor, record: Record) -> Second | None:
+    """The second judgement of an inspection; what of it is shown the page asks `may_see_pair`."""
+    return second_of(record.inspection) if may_see_casework(who, record.inspection.home.urn) else None
+
+
+def second_to_make(who: Actor, record: Record, judgement: str) -> Second:
+    """The second judging that this person has begun; refused to everybody else, Http404 for no such judgement."""
+    found = second(who, record)
+    if found is None or found.row.by != who.id:
+        raise Refusal("PO067", say("Begin the second judgement first; only who began it makes it."))
+    if judgement not in found.team:
+        raise Http404
+    return found
+
+
+def is_drawn(who: Actor, record: Record) -> bool:
+    """Whether a manager's draw picked this inspection."""
+    return may_see_casework(who) and Drawn.objects.filter(inspection=record.inspection).exists()
+
+
+def waiting_for_second(who: Actor) -> tuple[Inspection, ...]:
+    """Drawn inspections that nobody has begun to judge a second time and that this person may take."""
+    if not who.roles & {Role.INSPECTOR, Role.QUALITY_ASSURER}:
+        return ()
+    rows = _with_stage(Inspection.objects.filter(drawn__isnull=False, second_judging__isnull=True))
+    hands = ("team__person__username", "evidence__revisions__by", "proposals__by", "fact_answers__by")
+    for hand in hands:
+        rows = rows.exclude(**{hand: who.id})
+    # A list of what is likely to be open; whoever follows the link is asked everything the policy asks.
+    rows = rows.filter(stage_now__in=[one for one in Stage if may_be_drawn(one)])
+    return tuple(rows.exclude(home__urn__in=who.homes))
+
+
+def pairs(who: Actor) -> tuple[Second, ...]:
+    """Every complete second judgement that this person may see beside the team's grades."""
+    found = []
+    for one in seconds(SecondJudging.objects.exclude(inspection__home__urn__in=who.homes)):
+        team = frozenset(member.person.username for member in one.row.inspection.team.all())
+        if may_see_pair(who, second=one.row.by, team=team, complete=one.complete)[0]:
+            found.append(one)
+    return tuple(found)
+
+
+def draws(who: Actor) -> tuple[Draw, ...]:
+    """Every draw, the newest first, for those who may draw."""
+    if not who.roles & {Role.QUALITY_ASSURER, Role.ADMINISTRATOR}:
+        return ()
+    return tuple(Draw.objects.prefetch_related("drawn").order_by("-number"))
 
 
 def item(who: Actor, inspection_id: UUID, id: UUID) -> EvidenceItem:
@@ -148,6 +218,27 @@ def inspectors() -> tuple[Person, ...]:
     return tuple(people.distinct().order_by("display_name", "username"))
 
 
+def managers() -> tuple[Person, ...]:
+    """Everybody who may be the manager of a discussion, by name."""
+    held = {"roles_held__role__in": (Role.QUALITY_ASSURER.value, Role.ADMINISTRATOR.value)}
+    people = Person.objects.filter(is_active=True, roles_held__ended_at=None, **held).prefetch_related("roles_held")
+    return tuple(people.distinct().order_by("display_name", "username"))
+
+
+def discussed(who: Actor, record: Record) -> tuple[Discussed, ...]:
+    """Every discussion of a change after feedback, in words; nothing for somebody who may not see casework."""
+    if not may_see_casework(who, record.inspection.home.urn):
+        return ()
+    rows = discussions_of(record.inspection)
+    people = names(who, {one.manager for one in rows}) if rows else {}
+    found = []
+    for one in rows:
+        scale = scale_for(record, one.judgement)
+        manager = people.get(one.manager, one.manager)
+        found.append(Discussed(one, manager, label(scale, one.was), label(scale, one.becomes)))
+    return tuple(found)
+
+
 def requirements_counted(who: Actor, record: Record) -> Counted:
     """How many requirements there are around an inspection; none for somebody who may not see it."""
     if not may_see_casework(who, record.inspection.home.urn):
@@ -178,16 +269,18 @@ def _everybody(record: Record) -> set[str]:
 
 
 def rows_of(who: Actor, record: Record) -> Rows:
-    """Every version of evidence, facts and grades, for the history. Seven queries."""
+    """Every version of evidence, facts and grades, for the history. Eight queries."""
     here = record.inspection
     if not may_see_casework(who, here.home.urn):
         return Rows((), (), (), {})
+    discussed = discussions_of(here)
     return Rows(
         revisions=tuple(EvidenceRevision.objects.filter(item__inspection=here).select_related("item").defer("said")),
         answers=tuple(FactAnswer.objects.filter(inspection=here)),
         proposals=tuple(Proposal.objects.filter(inspection=here)),
-        names=names(who, _everybody(record)),
+        names=names(who, _everybody(record) | {one.manager for one in discussed}),
         singles=tuple(SingleJudgement.objects.filter(inspection=here)),
         requirements=tuple(RequirementRevision.objects.filter(requirement__inspection=here)),
         follow_ups=tuple(FollowUp.objects.filter(inspection=here)),
+        discussions=discussed,
     )

@@ -4,6 +4,8 @@ from django.urls import path
 
 from evenhand.web.inspections.views import (
     booking,
+    consistency,
+    discussing,
     evidence,
     judging,
     papers,
@@ -18,6 +20,7 @@ app_name = "inspections"
 urlpatterns = [
     path("", booking.mine, name="mine"),
     path("new/", booking.schedule, name="schedule"),
+    path("consistency/", consistency.consistency, name="consistency"),
     path("<uuid:id>/", workspace.workspace, name="workspace"),
     path("<uuid:id>/begin/", booking.begin, name="begin"),
     path("<uuid:id>/cancel/", booking.cancel, name="cancel"),
@@ -37,4 +40,7 @@ urlpatterns = [
     path("<uuid:id>/feedback/", papers.feedback, name="feedback"),
     path("<uuid:id>/letter/", papers.letter, name="letter"),
     path("<uuid:id>/judgements/<str:judgement_id>/", judging.judgement, name="judgement"),
+    path("<uuid:id>/judgements/<str:judgement_id>/discussion/", discussing.discussion, name="discussion"),
+    path("<uuid:id>/second/", consistency.second, name="second"),
+    path("<uuid:id>/second/<str:judgement_id>/", consistency.second_judgement, name="second_judgement"),
 ]

@@ -20,6 +20,7 @@ from evenhand.report.layout import Slot
 from evenhand.report.material import rules_that_bore
 from evenhand.scale import Grade
 from evenhand.web.inspections import queries as inspections
+from evenhand.web.inspections.discussions import Discussed
 from evenhand.web.inspections.models import Inspection, Proposal, SingleJudgement, StageChange
 from evenhand.web.inspections.record import Record, Recorded
 from evenhand.web.reports.drafts import Draft, open_draft, words_of
@@ -240,9 +241,11 @@ class Trace:
     grades: tuple[TracedGrade, ...]
     other_rules: tuple[TracedRule, ...]
     stages: tuple[StageChange, ...]
+    discussed: tuple[Discussed, ...] = ()
 
 
 def trace(who: Actor, id: UUID) -> Trace:
     """The trace of an inspection, before and after publication; Http404 for somebody who may not see it."""
     case = casefile(who, id)
-    return Trace(case, trace_grades(case.record), other_rules(case.record), case.record.changes)
+    discussed = inspections.discussed(who, case.record)
+    return Trace(case, trace_grades(case.record), other_rules(case.record), case.record.changes, discussed)

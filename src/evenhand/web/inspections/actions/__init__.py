@@ -1,5 +1,7 @@
 """What is done to an inspection. Each act takes the inspection's lock first, so that acts come one after the other."""
 
+from evenhand.web.inspections.actions.consistency import begin_second, draw_sample, judge_second
+from evenhand.web.inspections.actions.discussing import record_discussion
 from evenhand.web.inspections.actions.evidence import amend_evidence, record_evidence
 from evenhand.web.inspections.actions.judging import GradeRefused, answer_facts, propose_grade
 from evenhand.web.inspections.actions.moving import begin, cancel, move
@@ -15,13 +17,17 @@ __all__ = [
     "amend_requirement",
     "answer_facts",
     "begin",
+    "begin_second",
     "cancel",
     "change_team",
+    "draw_sample",
     "follow_up",
+    "judge_second",
     "judge_singly",
     "make_requirement",
     "move",
     "propose_grade",
+    "record_discussion",
     "record_evidence",
     "schedule",
     "write_paper",

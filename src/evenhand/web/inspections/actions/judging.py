@@ -17,6 +17,7 @@ from evenhand.judgement.outcome import Outcome, Verdict
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
 from evenhand.web.frameworks.queries import framework_of
+from evenhand.web.inspections.actions.discussing import must_be_discussed
 from evenhand.web.inspections.actions.permission import bad_input, check_text, permit
 from evenhand.web.inspections.models import FactAnswer, Inspection, Proposal
 from evenhand.web.inspections.record import case_of
@@ -107,7 +108,8 @@ def propose_grade(
     """Propose a grade with its reason and explanation; an empty grade takes a proposal back.
 
     Raises GradeRefused when the rules refuse it, or want a reason, an explanation or another judgement first; Stale
-    when somebody else was first; BadInput for a judgement or grade that the framework does not have.
+    when somebody else was first; NotNow (PO050) when feedback was given and no manager was spoken to; BadInput for a
+    judgement or grade that the framework does not have.
     """
     inspection = permit(by, Act.PROPOSE_GRADE, inspection)
     framework = framework_of(inspection.framework)
@@ -126,6 +128,7 @@ def propose_grade(
     )
     if grade:
         _must_be_allowed(inspection, framework, {**standing, judgement: row}, judgement)
+        must_be_discussed(inspection, judgement, grade)
     row.save(force_insert=True)
     return _proposed(row)
 

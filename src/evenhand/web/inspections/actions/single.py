@@ -10,6 +10,7 @@ from evenhand.casework.types import rules_against_any
 from evenhand.casework.versions import check_based_on
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
+from evenhand.web.inspections.actions.discussing import must_be_discussed
 from evenhand.web.inspections.actions.permission import bad_input, check_text, permit
 from evenhand.web.inspections.models import Inspection, SingleJudgement
 from evenhand.web.inspections.record import Record, read_record
@@ -35,6 +36,8 @@ def judge_singly(
     if before is not None and before.version == based_on + 1 and before.by == by.actor_id and _same(before, fields):
         return _made(before)
     check_based_on(based_on, before.version if before else 0, theirs=before, yours=fields)
+    if record.single_judgement is not None:
+        must_be_discussed(inspection, record.single_judgement.id, grade)
     row = SingleJudgement.objects.create(
         inspection=inspection, version=based_on + 1, by=by.actor_id, at=timezone.now(), **fields
     )

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from evenhand.casework.policies import check
+from evenhand.casework.policies import NotNow, check
 from evenhand.casework.stages import Act
 from evenhand.casework.versions import Stale
 from evenhand.findings import BadInput, Finding, Severity, Where
@@ -26,6 +26,7 @@ from evenhand.web.inspections.record import Record
 from evenhand.web.inspections.shown import who_is_who
 from evenhand.web.inspections.tasks import facts_to_ask, reach_in_words, why_not_yet
 from evenhand.web.inspections.views.arriving import CONFLICT, UNPROCESSABLE, about, for_casework, record_for
+from evenhand.web.inspections.views.discussing import NOT_DISCUSSED, where_to_discuss
 from evenhand.wording import say
 
 
@@ -157,6 +158,11 @@ def _propose(request: HttpRequest, record: Record, one: Judgement, form: GradeFo
         form.data = request.POST.copy()
         form.data["based_on"] = str(stale.current)
         return _judgement_page(request, record, one, form, stale=stale, status=CONFLICT)
+    except NotNow as refused:
+        if refused.code != NOT_DISCUSSED:
+            raise
+        form.add_fault("grade", words(refused.reason))
+        return _judgement_page(request, record, one, form, status=UNPROCESSABLE)
     messages.success(request, _("The grade is proposed.") if grade else _("The grade is taken back."))
     return redirect("inspections:judgement", record.inspection.pk, one.id)
 
@@ -188,6 +194,7 @@ def _judgement_page(
         chosen="" if "grade" not in form.fields else form["grade"].value() or "",
         reach=reach_in_words(page.reach),
         refused=refused,
+        discuss=where_to_discuss(record, one.id),
         stale=stale,
         theirs=theirs,
         their_grade=scale.at(scale.ordinal(theirs.grade)).label if theirs and theirs.grade else "",

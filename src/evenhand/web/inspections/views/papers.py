@@ -28,7 +28,7 @@ from evenhand.web.inspections.sufficiency import label_of
 from evenhand.web.inspections.tasks import status_of, why_not_yet
 from evenhand.web.inspections.views.arriving import CONFLICT, UNPROCESSABLE, about, for_casework, record_for
 
-PAGES = {FEEDBACK: "inspections/feedback_sheet.html", LETTER: "inspections/letter_to_children.html"}
+TEMPLATES = {FEEDBACK: "inspections/feedback_sheet.html", LETTER: "inspections/letter_to_children.html"}
 
 
 @for_casework
@@ -80,7 +80,7 @@ def _paper(request: HttpRequest, who: Actor, record: Record, kind: str, more: di
         stale=None,
         **more,
     )
-    template = PAGES[kind]
+    template = TEMPLATES[kind]
     if request.method == "GET":
         form = PaperForm(names=names, initial={**texts, "based_on": row.version if row else 0})
         return render(request, template, {**context, "form": form})

@@ -26,6 +26,7 @@ from evenhand.web.inspections.shown import who_is_who
 from evenhand.web.inspections.sufficiency import enough
 from evenhand.web.inspections.tasks import why_not_yet
 from evenhand.web.inspections.views.arriving import CONFLICT, UNPROCESSABLE, about, for_casework, record_for
+from evenhand.web.inspections.views.discussing import NOT_DISCUSSED, where_to_discuss
 
 
 @for_casework
@@ -66,7 +67,7 @@ def _judge(request: HttpRequest, record: Record, form: SingleForm) -> HttpRespon
         form.data["based_on"] = str(stale.current)
         return _page(request, record, form, stale=stale, status=CONFLICT)
     except NotNow as refused:
-        if refused.code != "JU002":
+        if refused.code not in ("JU002", NOT_DISCUSSED):
             raise
         form.add_fault("grade", words(refused.reason))
         return _page(request, record, form, status=UNPROCESSABLE)
@@ -94,6 +95,7 @@ def _page(
         form=form,
         refused=refused,
         judgement=record.single_judgement,
+        discuss=where_to_discuss(record, record.single_judgement.id) if record.single_judgement else "",
         scale=record.single_scale,
         standing=record.single if record.single_grade else None,
         standing_by=names.get(record.single.by, record.single.by) if record.single else "",

@@ -1,4 +1,4 @@
-"""Demonstration data: obviously fictional people, and one home that does not exist with an inspection due."""
+"""Demonstration data: obviously fictional people, a home with an inspection due, and a home with one half done."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from evenhand.web.accounts.actions import System, give_role, make_person
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, HasActorId, action
 from evenhand.web.consultations.actions import load_example
+from evenhand.web.demo.lodge import furnish
 from evenhand.web.environment import Refused
 from evenhand.web.inspections.actions import schedule
 from evenhand.web.inspections.models import Inspection
@@ -72,6 +73,7 @@ def set_the_scene() -> None:
         give_home(by=System(), home=home, person=people["petra.provider"])
     if not Inspection.objects.filter(home=home).exists():
         _inspection_due(home, people["ida.inspector"])
+    furnish(people["ida.inspector"], people["ivan.inspector"])
     load_example(by=System())
 
 
