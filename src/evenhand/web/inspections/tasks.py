@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evenhand.casework.actors import Actor
+from evenhand.casework.actors import Actor, Role
 from evenhand.casework.policies import NotNow, may
 from evenhand.casework.stages import Act, Stage
 from evenhand.casework.types import makes_grades, must_grade, rules_against_any
@@ -83,6 +83,14 @@ def _prepare(who: Actor, record: Record) -> Iterator[Task]:
         reverse("register:home", args=[inspection.home.urn]),
         _("For information"),
     )
+    # Its team and quality assurers read the pack; nobody else is shown a way to it.
+    if who.is_a(Role.QUALITY_ASSURER) or who.id in record.situation.team:
+        yield task(
+            _("Preparation pack"),
+            address("preparation:pack", inspection.pk),
+            _("For information"),
+            hint=_("What was sent about the home, what is missing, and lines of enquiry with why."),
+        )
     framework = reverse("frameworks:version", args=[inspection.framework_id])
     yield task(_("The framework of this inspection"), framework, _("For information"), hint=record.framework.title)
     if record.stage is Stage.SCHEDULED:
