@@ -77,13 +77,13 @@ def ways(visit: Visit, people: list[InspectorAvailability], plan: PlanSettings) 
 
 def best(visits: list[Visit], people: list[InspectorAvailability], plan: PlanSettings) -> tuple[int, float]:
     """How few visits stay out at best, and the least cost with so few, by trying every combination."""
-    found = []
+    found, teams = [], teams_of(visits, people, plan)
     for combination in product(*(list(ways(one, people, plan)) for one in visits)):
         days = [(who, day) for who, run, _ in combination for day in run]  # type: ignore[attr-defined]
         if len(days) != len(set(days)) or not fits(days, people):
             continue
         out = sum(who == OUT for who, _, _ in combination)
-        cost = sum(cost for _, _, cost in combination) + plan.imbalance_km * load(days, people)  # type: ignore[misc]
+        cost = sum(cost for _, _, cost in combination) + plan.imbalance_km * load(days, people, teams)  # type: ignore[misc]
         found.append((out, cost))
     least = min(out for out, _ in found)
     return least, min(cost for out, cost in found if out == least)
@@ -101,7 +101,22 @@ def fits(days: list[tuple[object, date]], people: list[InspectorAvailability]) -
     )
 
 
-def load(days: list[tuple[object, date]], people: list[InspectorAvailability]) -> float:
+def teams_of(visits: list[Visit], people: list[InspectorAvailability], plan: PlanSettings) -> list[set[object]]:
+    """Inspectors who could share a visit, directly or through others: work can be moved only among them."""
+    teams: list[set[object]] = []
+    for visit in visits:
+        able: set[object] = {who for who, _, _ in ways(visit, people, plan)} - {HELD, OUT}  # type: ignore[misc]
+        apart = [one for one in teams if not one & able]
+        teams = [*apart, able.union(*(one for one in teams if one & able))]
+    return [one for one in teams if one]
+
+
+def load(days: list[tuple[object, date]], people: list[InspectorAvailability], teams: list[set[object]]) -> float:
+    """The heaviest share of anybody's days, for each group of inspectors, added up."""
+    return sum(heaviest(days, [one for one in people if one.id in team]) for team in teams)
+
+
+def heaviest(days: list[tuple[object, date]], people: list[InspectorAvailability]) -> float:
     shares = [0.0]
     for one in people:
         room = sum(min(one.max_days_a_week, sum(week(day) == n for day in one.days)) for n in range(WEEKS))
@@ -131,4 +146,6 @@ def test_no_other_schedule_places_more_or_costs_less(
     assert fits(days, people)
     least, cheapest = best(visits, people, plan)
     assert out == least
-    assert cost + plan.imbalance_km * load(days, people) == pytest.approx(cheapest, abs=0.01)
+    assert cost + plan.imbalance_km * load(days, people, teams_of(visits, people, plan)) == pytest.approx(
+        cheapest, abs=0.01
+    )

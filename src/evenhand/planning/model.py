@@ -70,8 +70,9 @@ class PlanSettings:
     `first_monday`, `weeks`: the horizon. `secret`: the seed, as bytes; whoever has it can work the schedule out, so it
     is kept from providers like the schedule itself. `chance_km`: what it costs on average to leave the week that was
     drawn for a visit for the next best; 0 makes a schedule that can be guessed. `late_week_km`: a week too late.
-    `imbalance_km`: from nobody busy to somebody fully booked. `nearest`: only so many nearest inspectors are weighed
-    for a visit at first. `seconds` and `gap`: when the solver may stop.
+    `imbalance_km`: from nobody busy to somebody fully booked, in each group of inspectors who could share visits.
+    `nearest`: only so many nearest inspectors are weighed for a visit at first. `seconds` and `gap`: when the solver
+    may stop.
     """
 
     first_monday: date

@@ -1,7 +1,7 @@
 """The mixed-integer program: one option for each visit, no week over its days, little travel, nobody overloaded.
 
-Solved by HiGHS, which is inside scipy. Groups of visits that share no inspector are solved one by one, which changes
-nothing in the result but the time it takes.
+Solved by HiGHS, which is inside scipy. Groups of visits that share no inspector are solved one by one. The price of an
+uneven load is paid in each group, because work cannot be moved from one group to another.
 """
 
 from __future__ import annotations
