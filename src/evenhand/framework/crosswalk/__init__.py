@@ -17,7 +17,7 @@ from evenhand.framework.crosswalk.checks import CHECKS, lint
 from evenhand.framework.crosswalk.composing import Route
 from evenhand.framework.crosswalk.model import PARTS, Confidence, Crossing, Crosswalk, Gap, Link, Relation
 from evenhand.framework.crosswalk.parts import same_content, things
-from evenhand.framework.crosswalk.reading import Shelf, find, load, pair_of, shipped_pairs
+from evenhand.framework.crosswalk.reading import Shelf, load, pair_of, shipped_pairs
 
 __all__ = [
     "CHECKS",
@@ -35,7 +35,6 @@ __all__ = [
     "bridge",
     "crosswalks_beside",
     "files",
-    "find",
     "folder_of",
     "lint",
     "load",

@@ -47,11 +47,6 @@ def load(old: str, new: str) -> Crosswalk:
     return read(_folder() / f"{old}{BETWEEN}{new}.yaml", Crosswalk)[0]
 
 
-def find(old: str, new: str) -> Crosswalk | None:
-    """The shipped crosswalk from one version to another, or None."""
-    return load(old, new) if (old, new) in shipped_pairs() else None
-
-
 def load_all() -> tuple[Crosswalk, ...]:
     """Every shipped crosswalk, by name."""
     return tuple(load(*pair) for pair in shipped_pairs())
