@@ -12,6 +12,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     QUALITY_ASSURER = "quality_assurer"
     PROVIDER = "provider"
+    COMMISSIONER = "commissioner"
     FRAMEWORK_AUTHOR = "framework_author"
     ADMINISTRATOR = "administrator"
 
@@ -21,11 +22,15 @@ INSPECTORATE = frozenset({Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRAT
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person as the policies see them; `homes` are the URNs that a provider is responsible for."""
+    """A person as the policies see them.
+
+    `homes` are the URNs that a provider is responsible for; `authorities` the councils that a commissioner works for.
+    """
 
     id: str
     roles: frozenset[Role] = frozenset()
     homes: frozenset[str] = frozenset()
+    authorities: frozenset[str] = frozenset()
 
     def is_a(self, role: Role) -> bool:
         """Whether the person holds the role."""

@@ -50,9 +50,9 @@ class Person(AbstractBaseUser):
             self._roles = frozenset(Role(held.role) for held in self.roles_held.all() if held.ended_at is None)
         return self._roles
 
-    def as_actor(self, homes: frozenset[str] = frozenset()) -> Actor:
+    def as_actor(self, homes: frozenset[str] = frozenset(), authorities: frozenset[str] = frozenset()) -> Actor:
         """The person as the core's policies see them."""
-        return Actor(id=self.username, roles=self.roles, homes=homes)
+        return Actor(id=self.username, roles=self.roles, homes=homes, authorities=authorities)
 
 
 class RoleHeld(models.Model):

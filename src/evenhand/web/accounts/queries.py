@@ -16,6 +16,7 @@ ROLES: dict[Role, tuple[str | Promise, str | Promise]] = {
     Role.INSPECTOR: (_("Inspector"), _("Carries out inspections and writes the reports.")),
     Role.QUALITY_ASSURER: (_("Quality assurer"), _("Reviews and publishes reports that others wrote.")),
     Role.PROVIDER: (_("Provider"), _("Sees the homes they are responsible for.")),
+    Role.COMMISSIONER: (_("Commissioner"), _("Finds places for a council's children; sees what councils may see.")),
     Role.FRAMEWORK_AUTHOR: (_("Framework author"), _("Writes and publishes versions of a framework.")),
     Role.ADMINISTRATOR: (_("Administrator"), _("Gives and ends roles, imports the register, reads the audit log.")),
 }
