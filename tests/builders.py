@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.utils import timezone
 from tests.people import Cast
 
+from evenhand.casework.quality import CHECKLIST, Reply, ReviewAnswer
 from evenhand.casework.stages import Act, Stage
 from evenhand.evidence.item import EvidenceItem
 
@@ -24,6 +25,8 @@ PLAIN_FACTS: dict[str, Any] = {
     "first_inspection": False,
 }
 GOOD = "good"
+# A reviewer who is content with everything.
+ALL_WELL = {one.id: ReviewAnswer(Reply.YES) for one in CHECKLIST}
 FILED = "sccif.protection.good.trusted_adult"
 _order = itertools.count()
 
@@ -71,19 +74,26 @@ def an_inspection(
     submit(cast, inspection)
     if at is Stage.RETURNED:
         review(cast, inspection, Act.RETURN)
-    if at in (Stage.APPROVED, Stage.PUBLISHED):
+    if at in (Stage.APPROVED, Stage.WITH_PROVIDER, Stage.PUBLISHED):
         review(cast, inspection, Act.APPROVE)
+    if at is Stage.WITH_PROVIDER:
+        from evenhand.web.accuracy.actions import send_draft
+
+        send_draft(by=cast.ida, inspection=inspection)
     if at is Stage.PUBLISHED:
         publish(cast, inspection)
     return inspection
 
 
 def filed(inspection: Any) -> dict[str, Any]:
-    """What files an item under a criterion of this inspection, where it has other criteria than those of a full one."""
+    """What files an item under a criterion of each judgement of this inspection, so that every grade rests on some."""
     from evenhand.web.inspections.record import read_record
 
     record = read_record(inspection)
-    return {} if FILED in record.criteria else {"criteria": tuple(record.criteria)[:1]}
+    first: dict[str, str] = {record.criteria[FILED].judgement: FILED} if FILED in record.criteria else {}
+    for name, criterion in record.criteria.items():
+        first.setdefault(criterion.judgement, name)
+    return {"criteria": tuple(first.values())}
 
 
 def an_item(**changes: Any) -> EvidenceItem:
@@ -150,7 +160,7 @@ def submit(cast: Cast, inspection: Any) -> None:
     from evenhand.web.reports import actions
 
     sections = written(read_record(inspection))
-    if inspection.kind == "full":
+    if inspection.kind == "full" and inspection.framework_id.startswith("sccif"):
         write(cast, inspection, areas_for_improvement=sections["areas_for_improvement"])
     else:
         actions.save_draft(by=cast.ida, inspection=inspection, sections=sections, based_on=version_of(inspection))
@@ -187,19 +197,51 @@ def review(cast: Cast, inspection: Any, act: Act) -> None:
 
     version = version_of(inspection)
     if act is Act.APPROVE:
-        actions.approve(by=cast.quentin, inspection=inspection, version=version)
+        actions.approve(by=cast.quentin, inspection=inspection, version=version, checklist=ALL_WELL)
     else:
         comments = "Look at the second paragraph."
         actions.return_with_comments(by=cast.quentin, inspection=inspection, version=version, comments=comments)
 
 
-def publish(cast: Cast, inspection: Any) -> None:
-    """Quentin publishes it, as he saw it."""
+def publish(cast: Cast, inspection: Any) -> Any:
+    """It goes through the provider's hands, and Quinn, who did not approve it, publishes it as it is then."""
     from tests.web.reports_story import previewed
 
     from evenhand.web.reports import actions
 
-    actions.publish(by=cast.quentin, inspection=inspection, expected=previewed(inspection))
+    through_the_provider(cast, inspection)
+    return actions.publish(by=cast.quinn, inspection=inspection, expected=previewed(inspection))
+
+
+def through_the_provider(cast: Cast, inspection: Any) -> None:
+    """Where the framework asks: the draft is sent, the provider has nothing to say, and makes no complaint."""
+    from evenhand.casework.accuracy import COMMENTS, FINAL
+    from evenhand.web.accuracy import actions
+    from evenhand.web.accuracy.reading import dossier_of
+
+    dossier = dossier_of(inspection)
+    if not dossier.foresees(COMMENTS):
+        return
+    provider = provider_of(cast, inspection.home)
+    draft = actions.send_draft(by=cast.ida, inspection=inspection)
+    actions.end_comments(by=provider, draft=draft)
+    if dossier.foresees(FINAL):
+        actions.give_final(by=cast.ida, inspection=inspection)
+        if dossier_of(inspection).complaints_open:
+            actions.make_no_complaint(by=provider, inspection=inspection)
+
+
+def provider_of(cast: Cast, home: Any) -> Any:
+    """Whoever answers for the home; Paul, when nobody does yet."""
+    from tests.people import answers_for
+
+    from evenhand.web.register.models import HomeOfProvider
+
+    found = HomeOfProvider.objects.filter(home=home).select_related("person").first()
+    if found is not None:
+        return found.person
+    answers_for(cast.paul, home)
+    return cast.paul
 
 
 def at(day: date, hour: int = 12, minute: int = 0) -> datetime:
@@ -207,7 +249,7 @@ def at(day: date, hour: int = 12, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
 
 
-def a_requirement(cast: Cast, inspection: Any, **changes: Any) -> Any:
+def a_requirement(cast: Cast, inspection: Any, building: str = "", **changes: Any) -> Any:
     """A requirement of an inspection under way, on evidence from two kinds of source."""
     from evenhand.evidence.requirement import Impact, ProposedRequirement
     from evenhand.web.inspections import actions
@@ -225,7 +267,9 @@ def a_requirement(cast: Cast, inspection: Any, **changes: Any) -> Any:
         "evidence": tuple(ids),
     }
     proposed = ProposedRequirement(**{**fields, **changes})
-    return actions.make_requirement(by=cast.ida, inspection=inspection, proposed=proposed).requirement
+    return actions.make_requirement(
+        by=cast.ida, inspection=inspection, proposed=proposed, building=building
+    ).requirement
 
 
 def an_open_requirement(cast: Cast, starts_on: date = STARTS - timedelta(days=90)) -> Any:

@@ -1,7 +1,8 @@
 """The people of the stories: each plays one part, so that a test can say who may and who may not.
 
 Ida leads an inspection, Ivan helps, Iris inspects elsewhere. Quentin assures quality, Quinn did some inspecting too.
-Petra answers for the fictional home, Paul for another one. Fay writes frameworks, Fred publishes them, Ada administers.
+Petra answers for the fictional home, Paul for another one. Connie works for the council that hosts the fictional home.
+Fay writes frameworks, Fred publishes them, Ada administers.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Cast:
     quinn: Any
     petra: Any
     paul: Any
+    connie: Any
     fay: Any
     fred: Any
     ada: Any
@@ -39,6 +41,7 @@ class Cast:
             Role.INSPECTOR: self.ida,
             Role.QUALITY_ASSURER: self.quentin,
             Role.PROVIDER: self.petra,
+            Role.COMMISSIONER: self.connie,
             Role.FRAMEWORK_AUTHOR: self.fay,
             Role.ADMINISTRATOR: self.ada,
         }
@@ -52,6 +55,7 @@ _PARTS = {
     "quinn": ("quinn.both", "Quinn Both", (Role.QUALITY_ASSURER, Role.INSPECTOR)),
     "petra": ("petra.provider", "Petra Provider", (Role.PROVIDER,)),
     "paul": ("paul.provider", "Paul Provider", (Role.PROVIDER,)),
+    "connie": ("connie.commissioner", "Connie Commissioner", (Role.COMMISSIONER,)),
     "fay": ("fay.framework", "Fay Framework", (Role.FRAMEWORK_AUTHOR,)),
     "fred": ("fred.framework", "Fred Framework", (Role.FRAMEWORK_AUTHOR,)),
     "ada": ("ada.admin", "Ada Admin", (Role.ADMINISTRATOR,)),
@@ -72,6 +76,7 @@ def people(_db: Any = None) -> Cast:
     home, other = a_home("FICTION1"), a_home("FICTION2")
     answers_for(made["petra"], home)
     answers_for(made["paul"], other)
+    works_for(made["connie"], home.local_authority)
     return Cast(**made, home=home, other_home=other)
 
 
@@ -88,6 +93,7 @@ def a_home(urn: str, **columns: Any) -> Any:
         "fictional": True,
         "name": f"{urn} House",
         "address": "1 Nowhere Lane",
+        "contact": "door@nowhere.example",
         "provision_type": "Children's Home",
         "sector": "Private",
         "region": "North East, Yorkshire and the Humber",
@@ -104,3 +110,12 @@ def answers_for(person: Any, home: Any) -> None:
     from evenhand.web.register.models import HomeOfProvider
 
     HomeOfProvider.objects.create(home=home, person=person, given_by="system", given_at=timezone.now())
+
+
+def works_for(person: Any, authority: str) -> None:
+    """Make a commissioner work for a council."""
+    from django.utils import timezone
+
+    from evenhand.web.register.models import CouncilOfCommissioner
+
+    CouncilOfCommissioner.objects.create(person=person, authority=authority, given_by="system", given_at=timezone.now())

@@ -25,7 +25,9 @@ def test_one_home_from_due_to_published(visitor: Visitor) -> None:
     ida_proposes_grades_within_their_limits(visitor, inspection)
     ida_writes_and_submits(visitor, inspection)
     quentin_returns_it_and_ida_answers(visitor, inspection)
-    quentin_approves_and_publishes(visitor, inspection)
+    quentin_approves(visitor, inspection)
+    petra_reads_the_draft_and_the_final_report(visitor, inspection)
+    quilla_publishes(visitor, inspection)
     anybody_reads_it(visitor)
     ida_traces_a_grade(visitor, inspection)
     ada_checks_the_log(visitor)
@@ -174,15 +176,64 @@ def quentin_returns_it_and_ida_answers(visitor: Visitor, inspection: str) -> Non
     visitor.signs_out()
 
 
-def quentin_approves_and_publishes(quentin: Visitor, inspection: str) -> None:
+def quentin_approves(quentin: Visitor, inspection: str) -> None:
     quentin.signs_in("quentin.quality")
+    quentin.opens(f"{inspection}review/checklist/")
+    for choice in quentin.page.locator("input[type=radio][value=yes]").all():
+        choice.check()
+    quentin.clicks("button", "Save the answers")
     quentin.opens(f"{inspection}review/")
     quentin.clicks("button", re.compile("Approve"))  # type: ignore[arg-type]
     quentin.opens(f"{inspection}publish/")
-    for box in quentin.page.locator("main input[type=checkbox]").all():
-        box.check()
-    quentin.clicks("button", re.compile("Publish"))  # type: ignore[arg-type]
+    assert "another quality assurer must publish it" in quentin.text
     quentin.signs_out()
+
+
+def petra_reads_the_draft_and_the_final_report(visitor: Visitor, inspection: str) -> None:
+    provider = inspection.replace("/inspections/", "/accuracy/")
+    ida_sends(visitor, f"{provider}send/", "Send the draft")
+    visitor.signs_in("petra.provider")
+    visitor.opens(f"{provider}draft/")
+    assert "Draft, confidential" in visitor.text and "5 working days left" in visitor.text
+    visitor.page.locator(".acc-sentence__way").first.click()
+    visitor.looks()
+    visitor.page.get_by_label("Something is not a fact").check()
+    visitor.page.get_by_label("What is wrong or missing?").fill("The type of service has another name now.")
+    visitor.clicks("button", "Send the comment")
+    visitor.clicks("link", "I have no more comments")
+    visitor.clicks("button", "I have no more comments")
+    visitor.signs_out()
+    visitor.signs_in("ida.inspector")
+    visitor.opens(provider)
+    visitor.clicks("link", re.compile("^Answer"))  # type: ignore[arg-type]
+    visitor.page.get_by_label("Not accepted").check()
+    visitor.page.get_by_label("Your reason").fill("It is the name in the register on the day of the inspection.")
+    visitor.clicks("button", "Save the answer")
+    visitor.signs_out()
+    ida_sends(visitor, f"{provider}give-final/", "Give the final report")
+    visitor.signs_in("petra.provider")
+    visitor.opens(f"{provider}draft/")
+    assert "It is the name in the register" in visitor.text
+    visitor.opens(f"{provider}final/")
+    visitor.clicks("link", "I make no complaint")
+    visitor.clicks("button", "I make no complaint")
+    visitor.signs_out()
+
+
+def ida_sends(ida: Visitor, address: str, button: str) -> None:
+    ida.signs_in("ida.inspector")
+    ida.opens(address)
+    ida.clicks("button", button)
+    ida.signs_out()
+
+
+def quilla_publishes(quilla: Visitor, inspection: str) -> None:
+    quilla.signs_in("quilla.quality")
+    quilla.opens(f"{inspection}publish/")
+    for box in quilla.page.locator("main input[type=checkbox]").all():
+        box.check()
+    quilla.clicks("button", re.compile("Publish"))  # type: ignore[arg-type]
+    quilla.signs_out()
 
 
 def anybody_reads_it(anybody: Visitor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.builders import a_conversation, an_inspection
+from tests.builders import ALL_WELL, a_conversation, an_inspection
 from tests.people import Cast
 
 OVERALL = "inspection_judgements.overall_experiences_progress"
@@ -104,7 +104,16 @@ def an_approved_report(cast: Cast) -> Any:
     from evenhand.web.reports import actions
 
     inspection = a_submitted_report(cast)
-    actions.approve(by=cast.quentin, inspection=inspection, version=version_of(inspection))
+    actions.approve(by=cast.quentin, inspection=inspection, version=version_of(inspection), checklist=ALL_WELL)
+    return inspection
+
+
+def a_report_ready_to_publish(cast: Cast) -> Any:
+    """An approved report that went through the provider's hands; Quinn, who did not approve it, may publish it."""
+    from tests.builders import through_the_provider
+
+    inspection = an_approved_report(cast)
+    through_the_provider(cast, inspection)
     return inspection
 
 
@@ -120,7 +129,6 @@ def previewed(inspection: Any) -> str:
 
 def a_published_report(cast: Cast) -> Any:
     """A published report, as its row."""
-    from evenhand.web.reports import actions
+    from tests.builders import publish
 
-    inspection = an_approved_report(cast)
-    return actions.publish(by=cast.quentin, inspection=inspection, expected=previewed(inspection))
+    return publish(cast, an_approved_report(cast))

@@ -10,15 +10,19 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.builders import a_requirement, an_inspection, an_open_requirement
 from tests.people import Cast
+from tests.web.accuracy_story import addresses as accuracy_addresses
 from tests.web.consistency_story import a_second_judging
 from tests.web.drafting_story import a_draft
+from tests.web.jobs_story import a_job
 from tests.web.planning_story import addresses as planning_addresses
 from tests.web.preparation_story import addresses as preparation_addresses
+from tests.web.quality_story import addresses as quality_addresses
+from tests.web.sampling_story import a_case_sample
 
 from evenhand.casework.drafts import DraftAct
 from evenhand.casework.stages import Stage
 
-ANYONE = {"signed_out", "ida", "quentin", "petra", "paul", "fay", "fred", "ada", "nobody"}
+ANYONE = {"signed_out", "ida", "quentin", "petra", "paul", "connie", "fay", "fred", "ada", "nobody"}
 SIGNED_IN = ANYONE - {"signed_out", "nobody"}
 INSPECTORATE = {"ida", "quentin", "fay", "fred", "ada"}
 AUTHORS = {"fay", "fred"}
@@ -30,8 +34,51 @@ TABLE: dict[str, set[str]] = {
     "public:about": ANYONE,
     "public:find": ANYONE,
     "public:home": ANYONE,
+    "public:near": {"connie"},
+    "public:near_file": {"connie"},
+    "public:robots": ANYONE,
+    "public:sitemap": ANYONE,
+    "alerts:feeds": ANYONE,
+    "alerts:reports_feed": ANYONE,
+    "alerts:home_feed": ANYONE,
+    "alerts:authority_feed": ANYONE,
+    "alerts:region_feed": ANYONE,
+    "alerts:frameworks_feed": ANYONE,
+    "alerts:framework_feed": ANYONE,
+    "alerts:asked": ANYONE,
+    "alerts:subscribe": ANYONE,
+    "alerts:confirm": ANYONE,
+    "alerts:stop": ANYONE,
     "public:report": ANYONE,
     "public:report_file": ANYONE,
+    "public:report_pdf": ANYONE,
+    "api:guide": ANYONE,
+    "api:openapi": ANYONE,
+    "api:homes": ANYONE,
+    "api:homes_csv": ANYONE,
+    "api:home": ANYONE,
+    "api:inspections": ANYONE,
+    "api:inspections_csv": ANYONE,
+    "api:judgements": ANYONE,
+    "api:judgements_csv": ANYONE,
+    "api:reports": ANYONE,
+    "api:reports_csv": ANYONE,
+    "api:report": ANYONE,
+    "api:requirements": ANYONE,
+    "api:requirements_csv": ANYONE,
+    "api:frameworks": ANYONE,
+    "api:frameworks_csv": ANYONE,
+    "api:framework": ANYONE,
+    "api:authorities": ANYONE,
+    "api:authorities_csv": ANYONE,
+    "api:changes": ANYONE,
+    "api:bulk": ANYONE,
+    "statistics:index": ANYONE,
+    "statistics:table": ANYONE,
+    "statistics:picture": ANYONE,
+    "statistics:csv": ANYONE,
+    "statistics:json": ANYONE,
+    "statistics:key": ANYONE,
     "frameworks:shelf": ANYONE,
     "frameworks:version": ANYONE,
     "frameworks:file": ANYONE,
@@ -76,15 +123,34 @@ TABLE: dict[str, set[str]] = {
     "accounts:sign_in": ANYONE,
     "accounts:sign_out": ANYONE,
     "accounts:password": ANYONE - {"signed_out"},
+    "accounts:second_step": set(),  # for somebody halfway in; everybody else is sent to the sign-in page
+    "accounts:with_passkey": ANYONE,
+    "accounts:prove": ANYONE - {"signed_out"},
+    "accounts:second_factor": SIGNED_IN,
+    "accounts:app": SIGNED_IN,
+    "accounts:remove_app": SIGNED_IN,
+    "accounts:new_passkey": SIGNED_IN,
+    "accounts:remove_passkey": set(),  # one's own only, and nobody of the table has one: see test_strangers.py
+    "accounts:new_codes": SIGNED_IN,
+    "accounts:sessions": SIGNED_IN,
+    "accounts:reset_factor": {"ada"},
     "accounts:people": {"ada"},
     "accounts:new_person": {"ada"},
     "accounts:person": {"ada"},
     "accounts:new_password": {"ada"},
     "accounts:end_role": {"ada"},
+    "jottings:mine": SIGNED_IN,
+    "jottings:kept": SIGNED_IN,
+    "jottings:discard": SIGNED_IN,
+    "health:health": ANYONE,
+    "health:ready": ANYONE,
     "audit:events": {"ada"},
     "audit:check": {"ada"},
     "register:homes": INSPECTORATE,
-    "register:home": INSPECTORATE | {"petra"},
+    "register:home": INSPECTORATE | {"petra", "connie"},
+    "register:councils": {"ada"},
+    "register:end_council": {"ada"},
+    "register:council_homes": {"connie"},
     "register:answers_for": {"ada"},
     "register:imports": {"ada"},
     "register:import": {"ada"},
@@ -97,11 +163,17 @@ TABLE: dict[str, set[str]] = {
     "inspections:cancel": {"ida", "ada"},
     "inspections:history": CASEWORK,
     "inspections:evidence": CASEWORK,
+    "inspections:capture": {"ida"},
+    "inspections:untagged": CASEWORK,
+    "inspections:tag_evidence": {"ida"},
     "inspections:new_evidence": {"ida"},
     "inspections:evidence_item": CASEWORK,
     "inspections:amend_evidence": {"ida"},
     "inspections:facts": CASEWORK,
     "inspections:single": CASEWORK,
+    "inspections:sample": CASEWORK,
+    "inspections:new_sampled_child": {"ida"},
+    "inspections:sampled_child": {"ida"},
     "inspections:team": {"ida", "ada"},
     "inspections:sufficiency": CASEWORK,
     "inspections:requirements": CASEWORK,
@@ -110,10 +182,12 @@ TABLE: dict[str, set[str]] = {
     "inspections:follow_up": {"ida"},
     "inspections:feedback": CASEWORK,
     "inspections:letter": CASEWORK,
+    "inspections:letter_file": CASEWORK,
     "inspections:judgement": CASEWORK,
     "inspections:discussion": CASEWORK,
     "inspections:consistency": CASEWORK,
     "inspections:second": CASEWORK,
+    "inspections:hand_on_second": {"ada"},
     "inspections:second_judgement": {"quentin"},
     "planning:plan": CASEWORK,
     "planning:home": CASEWORK,
@@ -134,12 +208,45 @@ TABLE: dict[str, set[str]] = {
     "preparation:pack": {"ida", "quentin"},
     "preparation:line": {"ida"},
     "preparation:own_line": {"ida"},
+    "jobs:all": {"quentin", "ada"},
+    "jobs:begin": {"ada"},
+    "jobs:job": {"quentin", "ada"},
+    "jobs:state": {"quentin", "ada"},
+    "jobs:cancel": {"ada"},
+    "accuracy:mine": {"petra", "paul"},
+    "accuracy:draft": {"petra"},
+    "accuracy:comment": {"petra"},
+    "accuracy:end_comments": {"petra"},
+    "accuracy:final": {"petra"},
+    "accuracy:complain": {"petra"},
+    "accuracy:no_complaint": {"petra"},
+    "accuracy:ask_review": {"petra"},
+    "accuracy:letter": CASEWORK | {"petra"},
+    "accuracy:answers": CASEWORK,
+    "accuracy:answer": {"ida"},
+    "accuracy:changed": {"ida"},
+    "accuracy:send": {"ida"},
+    "accuracy:give_final": {"ida"},
+    "accuracy:take_back": {"ida"},
+    "accuracy:hold": {"quentin", "ada"},
+    "accuracy:lift": {"quentin", "ada"},
+    "accuracy:complaint": {"quentin", "ada"},
+    "accuracy:file": CASEWORK,
     "reports:queue": {"quentin"},
     "reports:draft": CASEWORK,
     "reports:submit": {"ida"},
     "reports:review": {"quentin"},
     "reports:publish": {"quentin"},
     "reports:trace": CASEWORK,
+    "reports:figures": {"quentin", "ada"},
+    "reports:versions": CASEWORK,
+    "reports:warnings": CASEWORK,
+    "reports:ties": CASEWORK,
+    "reports:best_practice": {"ida"},
+    "reports:checklist": {"quentin"},
+    "reports:comments": CASEWORK,
+    "reports:comment": CASEWORK,
+    "reports:new_comment": {"quentin"},
 }
 PEOPLE = sorted(ANYONE)
 
@@ -187,6 +294,19 @@ def addresses(cast: Cast) -> dict[str, str]:
         "public:home": {"urn": cast.home.urn},
         "public:report": {"fingerprint": fingerprint},
         "public:report_file": {"fingerprint": fingerprint},
+        "public:report_pdf": {"fingerprint": fingerprint},
+        "alerts:home_feed": {"urn": cast.home.urn},
+        "alerts:authority_feed": {"key": "nowhereshire"},
+        "alerts:region_feed": {"key": "north-east-yorkshire-and-the-humber"},
+        "alerts:framework_feed": {"version_id": "sccif-2025"},
+        "alerts:subscribe": {"kind": "home", "key": cast.home.urn},
+        "alerts:confirm": {"token": "not-a-link"},
+        "alerts:stop": {"token": "not-a-link"},
+        "api:home": {"urn": cast.home.urn},
+        "api:report": {"fingerprint": fingerprint},
+        "api:framework": {"version_id": "sccif-2025"},
+        "api:bulk": {"name": "homes.csv"},
+        "register:end_council": {"number": cast.connie.councils.get().pk},
         "frameworks:version": {"version_id": "sccif-2025"},
         "frameworks:file": {"version_id": "sccif-2025"},
         "frameworks:reach": {"version_id": "sccif-2025"},
@@ -204,21 +324,27 @@ def addresses(cast: Cast) -> dict[str, str]:
         "consultations:answer": {"consultation_id": asked.pk, "proposal": "advocates"},
         "accounts:person": {"username": cast.ida.username},
         "accounts:new_password": {"username": cast.ida.username},
+        "accounts:reset_factor": {"username": cast.ida.username},
+        "accounts:remove_passkey": {"number": 1},
         "accounts:end_role": {"username": cast.ida.username, "role": "inspector"},
         "register:home": {"urn": cast.home.urn},
         "register:answers_for": {"urn": cast.home.urn},
         "register:import": {"number": imported.pk if imported else 1},
         "inspections:new_evidence": {"id": inspection.id, "kind_id": "record_read"},
         "inspections:evidence_item": {"id": inspection.id, "item": item.id},
+        "inspections:tag_evidence": {"id": inspection.id, "item": item.id},
         "inspections:amend_evidence": {"id": inspection.id, "item": item.id},
         "inspections:single": {"id": assurance.id},
+        "inspections:sampled_child": {"id": inspection.id, "code": a_case_sample(cast, inspection).children[0]["code"]},
+        "inspections:hand_on_second": {"id": twice.id},
         "inspections:amend_requirement": {"id": inspection.id, "requirement": requirement.pk},
         "inspections:follow_up": {"id": inspection.id, "requirement": left_open.pk},
         "inspections:discussion": {"id": inspection.id, "judgement_id": "helped_protected"},
         "inspections:second_judgement": {"id": twice.id, "judgement_id": "helped_protected"},
         "inspections:judgement": {"id": inspection.id, "judgement_id": "helped_protected"},
     }
-    arguments |= planning_addresses(cast) | preparation_addresses(cast)
+    arguments |= planning_addresses(cast) | preparation_addresses(cast) | accuracy_addresses(cast)
+    arguments |= quality_addresses(cast)
     # Nothing else was sent about this home, so this line is always proposed.
     arguments["preparation:line"] = {"id": inspection.id, "key": "no_questionnaires"}
     for name in ROUTES:
@@ -227,9 +353,13 @@ def addresses(cast: Cast) -> dict[str, str]:
     for name in ROUTES:
         if "consultation_id" in ROUTES[name].pattern.regex.groupindex:
             arguments.setdefault(name, {"consultation_id": asked.pk})
+    for name in ("jobs:job", "jobs:state", "jobs:cancel"):
+        arguments[name] = {"id": a_job().pk}
     of_inspection = [name for name, one in ROUTES.items() if "id" in one.pattern.regex.groupindex]
     for name in of_inspection:
         arguments.setdefault(name, {"id": inspection.id})
+    arguments |= {f"statistics:{name}": {"by": "region"} for name in ("table", "picture", "csv", "json")}
+    arguments["statistics:key"] = {"name": "hidden"}
     return {name: reverse(name, kwargs=arguments.get(name, {})) for name in ROUTES}
 
 
@@ -249,7 +379,8 @@ def test_only_the_people_of_the_table_get_in(cast, addresses, as_, client, who) 
         at_sign_in = response.status_code == 302 and response["Location"].startswith("/sign-in/")
         refused = at_sign_in or response.status_code in REFUSED
         nothing_there = (
-            route in ("public:report", "public:report_file", "register:import") and response.status_code == 404
+            route in ("public:report", "public:report_file", "public:report_pdf", "register:import")
+            and response.status_code == 404
         )
         # 405 and 409 are given to people who were let in: this page only takes forms, or not at this stage.
         if (who in TABLE[route]) == refused and not nothing_there:
@@ -266,7 +397,7 @@ def test_a_forged_form_changes_nothing(cast, addresses, as_, client, who) -> Non
 
     wrong = []
     for route, address in addresses.items():
-        if route in ("accounts:sign_out", "accounts:sign_in"):
+        if route in ("accounts:sign_out", "accounts:sign_in", "accounts:sessions"):
             continue
         before = Event.objects.count()
         response = browser(cast, who, as_, client).post(address, {"nonsense": "1", "id": str(uuid4())})

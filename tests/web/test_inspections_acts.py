@@ -190,9 +190,9 @@ def test_who_had_a_hand_in_it_does_not_assure_its_quality(cast, who):
 
 def test_moves_are_numbered_rows_with_who_and_when(cast):
     record = read_record(an_inspection(cast, Stage.PUBLISHED))
-    assert [one.number for one in record.changes] == [1, 2, 3, 4, 5]
+    assert [one.number for one in record.changes] == [1, 2, 3, 4, 5, 6, 7]
     assert [one.stage for one in record.changes] == [
-        "scheduled", "under_way", "in_quality_assurance", "approved", "published",
+        "scheduled", "under_way", "in_quality_assurance", "approved", "with_provider", "with_provider", "published",
     ]  # fmt: skip
     assert record.situation.approver == "quentin.quality"
     assert {"ida.inspector"} <= record.situation.authors

@@ -194,7 +194,7 @@ def test_the_form_starts_with_what_the_address_says(cast, as_):
 def test_the_task_list_has_the_steps_of_the_work_in_order(cast, as_):
     page = text(as_(cast.ida).get(at("workspace", an_inspection(cast))))
     steps = ["Prepare", "Evidence", "Facts", "Judgements, in the order", "Requirements and feedback", "Report"]
-    steps += ["Quality assurance", "Publish"]
+    steps += ["Quality assurance", "The provider", "Publish"]
     places = [page.index(f" {number} {step}") for number, step in enumerate(steps, 1)]
     assert places == sorted(places)
     assert (

@@ -182,6 +182,7 @@ def test_what_is_not_met_stays_open(cast, state):
         state=state,
         words="No plan.",
         evidence=evidence,
+        notice_due_on=STARTS + timedelta(days=60),
         based_on=0,
     )
     settle(cast, inspection)
@@ -232,6 +233,7 @@ def test_the_page_says_what_became_of_an_earlier_one(cast, as_):
     assert "Not looked at yet" in text(ida.get(at("requirements", inspection)))
     evidence = [str(one.id) for one in read_record(inspection).evidence]
     data = {"state": "compliance_notice", "words": "Nothing was done.", "evidence": evidence, "based_on": "0"}
+    data["notice_due_on"] = "2026-12-01"
     done = text(ida.post(at("follow_up", inspection, row.pk), data, follow=True))
     assert "a compliance notice follows" in done and "Nothing was done." in done
     stale = as_(cast.ivan).post(at("follow_up", inspection, row.pk), data)

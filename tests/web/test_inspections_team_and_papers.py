@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.builders import a_conversation, a_requirement, an_inspection, an_item, settle, submit
+from tests.builders import ALL_WELL, a_conversation, a_requirement, an_inspection, an_item, settle, submit
 from tests.web.inspection_pages import at, text
 
 from evenhand.casework.policies import Refusal
@@ -50,7 +50,7 @@ def test_whoever_left_after_the_first_day_may_not_assure_the_quality(cast):
 
         from evenhand.web.reports.actions import approve
 
-        approve(by=cast.quinn, inspection=inspection, version=version_of(inspection))
+        approve(by=cast.quinn, inspection=inspection, version=version_of(inspection), checklist=ALL_WELL)
     assert caught.value.code == "PO014"
 
 

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.urls import reverse
-from tests.builders import an_item
+from tests.builders import ALL_WELL, an_item, publish
 from tests.web import reports_story as story
 from tests.web.reports_story import OVERALL
 
@@ -244,8 +244,8 @@ def plant(cast) -> PublishedReport:
     )
     story.write(cast, inspection)
     actions.submit(by=cast.ida, inspection=inspection, based_on=1)
-    actions.approve(by=cast.quentin, inspection=inspection, version=1, comments="PLANTED-COMMENT")
-    report = actions.publish(by=cast.quentin, inspection=inspection, expected=story.previewed(inspection))
+    actions.approve(by=cast.quentin, inspection=inspection, version=1, comments="PLANTED-COMMENT", checklist=ALL_WELL)
+    report = publish(cast, inspection)
     later = date(2031, 3, 3)
     inspections.schedule(
         by=cast.ida, home=cast.home, kind="full", starts_on=later, ends_on=later + timedelta(days=1), lead=cast.ida
@@ -293,7 +293,7 @@ def test_markup_in_a_published_report_is_text(cast, client):
         cast, inspection, **{OVERALL.replace(".", "__"): story.WRITTEN[OVERALL] + "\n\n<script>alert(1)</script>"}
     )
     actions.submit(by=cast.ida, inspection=inspection, based_on=1)
-    actions.approve(by=cast.quentin, inspection=inspection, version=1)
-    report = actions.publish(by=cast.quentin, inspection=inspection, expected=story.previewed(inspection))
+    actions.approve(by=cast.quentin, inspection=inspection, version=1, checklist=ALL_WELL)
+    report = publish(cast, inspection)
     shown = client.get(reverse("public:report", args=[report.fingerprint])).content.decode()
     assert "<script>alert" not in shown and "&lt;script&gt;alert(1)" in shown

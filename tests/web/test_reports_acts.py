@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.builders import an_item
+from tests.builders import ALL_WELL, an_item
 from tests.web import reports_story as story
 from tests.web.reports_story import LEADERS, OVERALL, PROTECTED, WRITTEN
 
@@ -192,9 +192,9 @@ def test_somebody_who_wrote_evidence_may_not_assure_or_publish(cast):
     story.write(cast, inspection)
     actions.submit(by=cast.ida, inspection=inspection, based_on=1)
     with pytest.raises(Refusal) as refused:
-        actions.approve(by=cast.quinn, inspection=inspection, version=1)
+        actions.approve(by=cast.quinn, inspection=inspection, version=1, checklist=ALL_WELL)
     assert refused.value.code == "PO014"
-    actions.approve(by=cast.quentin, inspection=inspection, version=1)
+    actions.approve(by=cast.quentin, inspection=inspection, version=1, checklist=ALL_WELL)
     with pytest.raises(Refusal) as refused:
         actions.publish(by=cast.quinn, inspection=inspection, expected=story.previewed(inspection))
     assert refused.value.code == "PO014" and PublishedReport.objects.count() == 0
@@ -229,13 +229,13 @@ def test_returning_needs_comments_and_opens_the_report_again(cast):
 def test_comments_have_a_limit(cast):
     inspection = story.a_submitted_report(cast)
     with pytest.raises(BadInput, match="4,000 is the most"):
-        actions.approve(by=cast.quentin, inspection=inspection, version=1, comments="x" * 4001)
+        actions.approve(by=cast.quentin, inspection=inspection, version=1, comments="x" * 4001, checklist=ALL_WELL)
 
 
 def test_a_decision_is_about_the_version_that_was_read(cast):
     inspection = story.a_submitted_report(cast)
     with pytest.raises(Stale):
-        actions.approve(by=cast.quentin, inspection=inspection, version=7)
+        actions.approve(by=cast.quentin, inspection=inspection, version=7, checklist=ALL_WELL)
     assert stage(inspection) is Stage.IN_QUALITY_ASSURANCE
 
 
@@ -248,7 +248,7 @@ def test_an_approved_report_can_still_be_returned(cast):
 def test_approving_twice_is_refused(cast):
     inspection = story.an_approved_report(cast)
     with pytest.raises(Refusal) as refused:
-        actions.approve(by=cast.quentin, inspection=inspection, version=1)
+        actions.approve(by=cast.quentin, inspection=inspection, version=1, checklist=ALL_WELL)
     assert refused.value.code == "PO001" and QualityReview.objects.count() == 1
 
 
@@ -272,27 +272,27 @@ def test_only_what_is_approved_is_published(cast, made):
 
 
 def test_what_is_published_is_what_was_looked_at(cast):
-    inspection = story.an_approved_report(cast)
+    inspection = story.a_report_ready_to_publish(cast)
     with pytest.raises(Refusal) as refused:
-        actions.publish(by=cast.quentin, inspection=inspection, expected="f" * 64)
-    assert refused.value.code == "PO007" and stage(inspection) is Stage.APPROVED
+        actions.publish(by=cast.quinn, inspection=inspection, expected="f" * 64)
+    assert refused.value.code == "PO007" and stage(inspection) is Stage.WITH_PROVIDER
 
 
 def test_what_is_published_is_what_was_approved_even_if_the_register_changed_meanwhile(cast):
-    inspection = story.an_approved_report(cast)
+    inspection = story.a_report_ready_to_publish(cast)
     cast.home.sector = "Voluntary"
     cast.home.save()
     with pytest.raises(Refusal) as refused:
-        actions.publish(by=cast.quentin, inspection=inspection, expected=story.previewed(inspection))
-    assert refused.value.code == "PO006" and stage(inspection) is Stage.APPROVED
+        actions.publish(by=cast.quinn, inspection=inspection, expected=story.previewed(inspection))
+    assert refused.value.code == "PO006" and stage(inspection) is Stage.WITH_PROVIDER
 
 
 def test_a_report_that_would_name_the_home_is_not_published(cast):
-    inspection = story.an_approved_report(cast)
+    inspection = story.a_report_ready_to_publish(cast)
     cast.home.name = "Supervision Cottage"
     cast.home.save()
     with pytest.raises(Refusal) as refused:
-        actions.publish(by=cast.quentin, inspection=inspection, expected=story.previewed(inspection))
+        actions.publish(by=cast.quinn, inspection=inspection, expected=story.previewed(inspection))
     assert refused.value.code == "PO005" and PublishedReport.objects.count() == 0
 
 
@@ -313,7 +313,7 @@ def test_publishing_seals_the_words_and_the_grades(cast):
 def test_publishing_twice_is_refused(cast):
     report = story.a_published_report(cast)
     with pytest.raises(Refusal) as refused:
-        actions.publish(by=cast.quentin, inspection=report.inspection, expected=report.fingerprint)
+        actions.publish(by=cast.quinn, inspection=report.inspection, expected=report.fingerprint)
     assert refused.value.code == "PO001" and PublishedReport.objects.count() == 1
 
 

@@ -7,10 +7,11 @@ import re
 
 import pytest
 from django.urls import reverse
-from tests.builders import an_item
+from tests.builders import an_item, through_the_provider
 from tests.web import reports_story as story
 from tests.web.reports_story import OVERALL, WRITTEN
 
+from evenhand.casework.quality import QUESTIONS
 from evenhand.casework.stages import Stage
 from evenhand.judgement.explanation import relevant_steps
 from evenhand.web.inspections import actions as inspections
@@ -241,12 +242,19 @@ def test_from_submission_to_publication_through_the_pages(cast, as_):
     changed = quentin.get(page("review", inspection))
     assert "What changed since version 1" in text_of(changed)
     assert re.search(r"<ins><span[^>]*>added: </span>[^<]*Children sleep soundly\.", changed.content.decode())
-    approved = quentin.post(page("review", inspection), {"version": "2", "decision": "approve", "comments": ""})
-    assert approved.headers["Location"] == page("publish", inspection)
-    confirm = quentin.get(page("publish", inspection))
+    decided = {"version": "2", "decision": "approve", "comments": ""}
+    assert quentin.post(page("review", inspection), decided).status_code == 409, "the checklist is not answered"
+    quentin.post(page("checklist", inspection), {"version": "2", "based_on": "0", **dict.fromkeys(QUESTIONS, "yes")})
+    approved = quentin.post(page("review", inspection), decided)
+    assert approved.headers["Location"] == reverse("reports:queue")
+    assert "another quality assurer must publish it" in text_of(quentin.get(page("publish", inspection)))
+    quinn = as_(cast.quinn)
+    assert "The provider has not had the draft yet" in text_of(quinn.get(page("publish", inspection)))
+    through_the_provider(cast, inspection)
+    confirm = quinn.get(page("publish", inspection))
     assert "What will be public" in text_of(confirm) and "Nobody can change it or take it back" in text_of(confirm)
     expected = re.search(r'name="expected" value="([0-9a-f]{64})"', confirm.content.decode())[1]
-    published = quentin.post(page("publish", inspection), {"expected": expected})
+    published = quinn.post(page("publish", inspection), {"expected": expected})
     assert published.headers["Location"] == reverse("public:report", args=[expected])
     assert PublishedReport.objects.get().fingerprint == expected
 
@@ -274,10 +282,10 @@ def test_a_decision_that_is_none_is_not_one(cast, as_, sent):
 
 
 def test_publishing_something_else_than_was_shown_is_refused(cast, as_):
-    inspection = story.an_approved_report(cast)
-    quentin = as_(cast.quentin)
-    assert quentin.post(page("publish", inspection), {"expected": "0" * 64}).status_code == 409
-    assert quentin.post(page("publish", inspection), {"expected": "nonsense"}).status_code == 422
+    inspection = story.a_report_ready_to_publish(cast)
+    quinn = as_(cast.quinn)
+    assert quinn.post(page("publish", inspection), {"expected": "0" * 64}).status_code == 409
+    assert quinn.post(page("publish", inspection), {"expected": "nonsense"}).status_code == 422
     assert PublishedReport.objects.count() == 0
 
 

@@ -14,8 +14,19 @@ import evenhand.web
 
 WEB = Path(evenhand.web.__file__).parent
 # Lower apps first; an app may point to itself and to those before it.
-LINE = ["design", "audit", "accounts", "register", "frameworks", "drafts", "inspections", "planning", "reports"]
-LINE += ["preparation", "consultations", "public"]
+LINE = [
+    "design",
+    "audit",
+    "accounts",
+    "jottings",
+    "jobs",
+    "register",
+    "frameworks",
+    "drafts",
+    "inspections",
+    "planning",
+]
+LINE += ["reports", "preparation", "accuracy", "consultations", "statistics", "api", "alerts", "public", "health"]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("evenhand.")]
 
 

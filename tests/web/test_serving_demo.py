@@ -34,6 +34,7 @@ def test_the_scene_has_its_people_home_and_inspection(var: Path) -> None:
         "ida.inspector": {Role.INSPECTOR},
         "ivan.inspector": {Role.INSPECTOR},
         "quentin.quality": {Role.QUALITY_ASSURER},
+        "quilla.quality": {Role.QUALITY_ASSURER},
         "petra.provider": {Role.PROVIDER},
         "fay.framework": {Role.FRAMEWORK_AUTHOR},
         "fred.framework": {Role.FRAMEWORK_AUTHOR},
@@ -81,3 +82,13 @@ def test_nothing_of_it_exists_in_production(var: Path, monkeypatch: pytest.Monke
     with pytest.raises(Refused, match="EVENHAND_MODE"):
         demo.set_the_scene()
     assert not Person.objects.exists() and not Home.objects.exists() and not list(var.iterdir())
+
+
+def test_a_third_home_has_its_draft_with_the_provider_and_two_comments(var: Path) -> None:
+    from evenhand.web.accuracy.models import DraftSent
+
+    demo.set_the_scene()
+    draft = DraftSent.objects.get()
+    assert draft.inspection.home.urn == "FICTION3" and draft.inspection.home.fictional
+    assert [one.kind for one in draft.comments.all()] == ["factual", "judgement"]
+    assert Inspection.objects.get(home__urn="FICTION3").stage_changes.last().stage == "with_provider"

@@ -15,7 +15,9 @@ from evenhand.evidence.names import possible_names
 from evenhand.web import demo
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.models import Event
+from evenhand.web.demo import judged as judged_data
 from evenhand.web.demo import lodge as lodge_data
+from evenhand.web.demo import pack as pack_data
 from evenhand.web.inspections.models import Inspection
 from evenhand.web.inspections.record import read_record
 
@@ -37,12 +39,15 @@ def test_it_is_half_finished(lodge: Inspection) -> None:
     assert len(record.evidence) == len(lodge_data.NOTES) >= 25
     assert {one.item.kind for one in record.evidence} == {one.id for one in KINDS}
     assert {one.recorded_by for one in record.evidence} == {"ida.inspector", "ivan.inspector"}
-    assert set(record.proposals) == {"helped_protected", "leaders_managers"}
-    assert lodge.requirements.count() == 1
+    assert set(record.proposals) == {"helped_protected"}
+    assert lodge.requirements.count() == 2
+    assert not lodge.papers.exists(), "feedback is not given yet"
 
 
 def test_nothing_in_it_looks_like_a_name() -> None:
     texts = [text for one in lodge_data.NOTES for text in (one.said, *one.answers.values())]
+    texts += [text for one in pack_data.SENT for text in one.answers.values()]
+    texts += judged_data.CHOSEN.values()
     assert list(possible_names(texts)) == []
 
 
@@ -56,3 +61,26 @@ def test_a_start_that_was_cut_short_goes_on_and_a_second_one_does_nothing(lodge:
     before = Event.objects.count()
     demo.set_the_scene()
     assert Event.objects.count() == before
+
+
+def test_a_sample_is_drawn_and_still_lacks_something(lodge: Inspection, as_) -> None:
+    ida = Person.objects.get(username="ida.inspector")
+    shown = text(as_(ida).get(at("sample", lodge)))
+    assert "The home decided not to take the child: none of 1 is chosen; add one of C6." in shown
+    assert "KD – Record case tracking" in shown
+
+
+def test_the_pack_has_what_was_sent_with_a_wrong_annex_a_and_its_correction(lodge: Inspection, as_) -> None:
+    from django.urls import reverse
+
+    ida = Person.objects.get(username="ida.inspector")
+    shown = text(as_(ida).get(reverse("preparation:pack", args=[lodge.pk])))
+    for one in pack_data.SENT:
+        assert next(iter(one.answers.values())) and list(one.answers.values())[-1] in shown
+    assert "Given again because: Two incidents were counted as one." in shown
+    assert "Version 1" in shown and "Version 2" in shown
+
+
+def test_children_are_quoted_only_where_they_allowed_it(lodge: Inspection, as_) -> None:
+    ida = Person.objects.get(username="ida.inspector")
+    assert "may be quoted (2)" in text(as_(ida).get(at("letter", lodge)))

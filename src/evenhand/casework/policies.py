@@ -40,7 +40,10 @@ class Situation:
 
 
 _TEAM_ACTS = frozenset(
-    {Act.BEGIN, Act.RECORD_EVIDENCE, Act.ANSWER_FACTS, Act.PROPOSE_GRADE, Act.WRITE_REPORT, Act.SUBMIT}
+    {
+        *(Act.BEGIN, Act.RECORD_EVIDENCE, Act.ANSWER_FACTS, Act.PROPOSE_GRADE, Act.WRITE_REPORT, Act.SUBMIT),
+        *(Act.SEND_DRAFT, Act.ANSWER_COMMENT, Act.GIVE_FINAL, Act.REVISE),
+    }
 )
 _REVIEW_ACTS = frozenset({Act.RETURN, Act.APPROVE})
 
@@ -129,6 +132,8 @@ def _check_publisher(actor: Actor, situation: Situation) -> None:
         raise Refusal("PO013", say("Only a quality assurer may do this."))
     if actor.id in situation.authors | situation.team:
         raise Refusal("PO014", say("You had a hand in this inspection, so somebody else must publish it."))
+    if actor.id == situation.approver:
+        raise Refusal("PO100", say("You approved this report, so another quality assurer must publish it."))
 
 
 def check_schedule(actor: Actor, urn: str = "") -> None:
@@ -229,7 +234,7 @@ def check_manager(manager: Actor, situation: Situation, urn: str = "") -> None:
         raise Refusal("PO052", say("This person had a hand in the inspection; choose another manager."))
 
 
-_BLIND = frozenset({Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED})
+_BLIND = frozenset({Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED, Stage.WITH_PROVIDER})
 
 
 def may_be_drawn(stage: Stage) -> bool:

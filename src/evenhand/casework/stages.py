@@ -13,6 +13,7 @@ class Stage(StrEnum):
     IN_QUALITY_ASSURANCE = "in_quality_assurance"
     RETURNED = "returned"
     APPROVED = "approved"
+    WITH_PROVIDER = "with_provider"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
 
@@ -28,6 +29,10 @@ class Act(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
+    SEND_DRAFT = "send_draft"
+    ANSWER_COMMENT = "answer_comment"
+    GIVE_FINAL = "give_final"
+    REVISE = "revise"
     PUBLISH = "publish"
     CANCEL = "cancel"
 
@@ -49,10 +54,24 @@ TRANSITIONS: dict[Stage, dict[Act, Stage]] = {
         Act.ANSWER_FACTS: Stage.RETURNED,
         Act.PROPOSE_GRADE: Stage.RETURNED,
         Act.WRITE_REPORT: Stage.RETURNED,
+        Act.ANSWER_COMMENT: Stage.RETURNED,
         Act.SUBMIT: Stage.IN_QUALITY_ASSURANCE,
         Act.CANCEL: Stage.CANCELLED,
     },
-    Stage.APPROVED: {Act.PUBLISH: Stage.PUBLISHED, Act.RETURN: Stage.RETURNED},
+    # A framework whose timeline asks the provider nothing is published from here; any other goes to the provider first.
+    Stage.APPROVED: {
+        Act.ANSWER_COMMENT: Stage.APPROVED,
+        Act.SEND_DRAFT: Stage.WITH_PROVIDER,
+        Act.GIVE_FINAL: Stage.WITH_PROVIDER,
+        Act.PUBLISH: Stage.PUBLISHED,
+        Act.RETURN: Stage.RETURNED,
+    },
+    Stage.WITH_PROVIDER: {
+        Act.ANSWER_COMMENT: Stage.WITH_PROVIDER,
+        Act.GIVE_FINAL: Stage.WITH_PROVIDER,
+        Act.REVISE: Stage.RETURNED,
+        Act.PUBLISH: Stage.PUBLISHED,
+    },
 }
 
 

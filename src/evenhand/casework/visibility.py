@@ -31,6 +31,7 @@ HOME_FIELDS: dict[str, Tier] = {
     "name": Tier.COUNCIL,
     "address": Tier.COUNCIL,
     "contact": Tier.COUNCIL,
+    "open_requirements": Tier.COUNCIL,
     "organisation_id": Tier.INSPECTORATE,
     "planned_inspections": Tier.INSPECTORATE,
     "evidence": Tier.INSPECTORATE,
@@ -38,25 +39,41 @@ HOME_FIELDS: dict[str, Tier] = {
 
 
 def tier_of(actor: Actor) -> Tier:
-    """The tier a person sees from; a provider sees its own homes through `sees_home`, not through a tier."""
-    return Tier.INSPECTORATE if actor.roles & INSPECTORATE else Tier.PUBLIC
+    """The highest tier that a person sees anything from; what they see of one home is for `tier_at`.
+
+    A provider sees its own homes through `tier_at`, not through a tier of its own. A commissioner who works for no
+    council sees what the public sees.
+    """
+    if actor.roles & INSPECTORATE:
+        return Tier.INSPECTORATE
+    return Tier.COUNCIL if actor.is_a(Role.COMMISSIONER) and actor.authorities else Tier.PUBLIC
 
 
-def may_see(actor: Actor, field: str, urn: str = "") -> bool:
-    """Whether a person may see a field of a home; an unknown field is seen by nobody."""
-    needed = HOME_FIELDS.get(field)
-    if needed is None:
-        return False
+def tier_at(actor: Actor, urn: str = "", councils: frozenset[str] = frozenset()) -> Tier:
+    """The tier from which a person sees one home.
+
+    `councils` are the authorities that the home concerns: the one that hosts it, and any that is on record as placing
+    children there. Nothing public says who places where, so an authority that nobody named sees what the public sees.
+    Whoever answers for the home knows its name and address; the inspectorate's plans and evidence stay out of their
+    reach, whatever other roles they hold.
+    """
     if urn and urn in actor.homes:
-        # A provider knows its own home's name and address; the inspectorate's plans and evidence stay out of reach,
-        # whatever other roles the person holds.
-        return needed is Tier.PUBLIC or (actor.is_a(Role.PROVIDER) and needed is Tier.COUNCIL)
-    return tier_of(actor) >= needed
+        return Tier.COUNCIL if actor.is_a(Role.PROVIDER) else Tier.PUBLIC
+    highest = tier_of(actor)
+    if highest is Tier.COUNCIL and not actor.authorities & councils:
+        return Tier.PUBLIC
+    return highest
 
 
-def visible_home_fields(actor: Actor, urn: str = "") -> frozenset[str]:
-    """The fields of a home that a person may see."""
-    return frozenset(field for field in HOME_FIELDS if may_see(actor, field, urn))
+def may_see(actor: Actor, field: str, urn: str = "", councils: frozenset[str] = frozenset()) -> bool:
+    """Whether a person may see a field of a home; an unknown field is seen by nobody. `councils`: as in `tier_at`."""
+    needed = HOME_FIELDS.get(field)
+    return needed is not None and tier_at(actor, urn, councils) >= needed
+
+
+def visible_home_fields(actor: Actor, urn: str = "", councils: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The fields of a home that a person may see. `councils`: as in `tier_at`."""
+    return frozenset(field for field in HOME_FIELDS if may_see(actor, field, urn, councils))
 
 
 def may_see_casework(actor: Actor, urn: str = "") -> bool:
@@ -69,9 +86,14 @@ def may_see_casework(actor: Actor, urn: str = "") -> bool:
     return bool(actor.roles & {Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR})
 
 
-def may_see_home_page(actor: Actor, urn: str) -> bool:
-    """Whether a person may open a home's page in the register: the inspectorate, and a provider its own homes."""
-    return bool(actor.roles & INSPECTORATE) or (actor.is_a(Role.PROVIDER) and urn in actor.homes)
+def may_see_home_page(actor: Actor, urn: str, councils: frozenset[str] = frozenset()) -> bool:
+    """Whether a person may open a home's page in the register.
+
+    The inspectorate, a provider its own homes, and the commissioners of the councils that the home concerns.
+    """
+    if actor.roles & INSPECTORATE:
+        return True
+    return tier_at(actor, urn, councils) >= Tier.COUNCIL
 
 
 def may_see_pair(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from evenhand.evidence.identifiers import EMAIL, POSTCODE, telephones
 from evenhand.evidence.names import possible_names
 from evenhand.wording import Words, say
-
-_EMAIL = re.compile(r"[\w.+'-]+@\w[\w-]*(?:\.[\w-]+)+")
-_TELEPHONE = re.compile(r"(?<![\w+])(?:(?:\+44|0044)(?:\s?\(0\))?|\(?0)(?:[\s().-]{0,3}\d){9,10}(?!\d)")
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[A-Z]{2}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +22,8 @@ def clues(text: str) -> tuple[Clue, ...]:
 
     It is a guess and misses much, a forename alone for one: no clue does not mean that a text is safe to show.
     """
-    kinds = (
-        (_EMAIL, say("an e-mail address")),
-        (_TELEPHONE, say("a telephone number")),
-        (_POSTCODE, say("a postcode")),
-    )
     found = [Clue(name, say("somebody’s name")) for name in possible_names([text])]
-    for pattern, words in kinds:
-        found += [Clue(match.group().strip(), words) for match in pattern.finditer(text)]
+    found += [Clue(match.group().strip(), say("an e-mail address")) for match in EMAIL.finditer(text)]
+    found += [Clue(text[start:end].strip(), say("a telephone number")) for start, end in telephones(text)]
+    found += [Clue(match.group().strip(), say("a postcode")) for match in POSTCODE.finditer(text)]
     return tuple({one.found: one for one in found}.values())

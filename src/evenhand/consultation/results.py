@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import sqrt
-from statistics import NormalDist
 from typing import Any
 
 from evenhand.consultation.model import Consultation, Question
 from evenhand.consultation.responses import Response
 from evenhand.consultation.suppression import hidden_groups
 from evenhand.consultation.words import AGREEING, AGREEMENT_WORDS, KIND_WORDS, POINTS, Agreement, Respondent
+from evenhand.shares import percent, wilson
 from evenhand.wording import Words, say
 
 NOT_A_SAMPLE = say(
@@ -111,21 +110,6 @@ class Results:
             n=self.consultation.minimum_group,
         )
         return (*((INVENTED,) if self.consultation.invented else ()), NOT_A_SAMPLE, BASIS, least)
-
-
-def percent(part: int, whole: int) -> int:
-    """A share in whole per cent, halves rounded up; computed in whole numbers, so that 0.5 is a half."""
-    return (200 * part + whole) // (2 * whole)
-
-
-def wilson(agreeing: int, of: int) -> tuple[float, float]:
-    """Wilson’s 95% interval for a share, without continuity correction, from 0 to 1; `of` is at least 1."""
-    # Written out, because the library that has it takes two seconds to import; the oracle compares the two.
-    share, z = agreeing / of, NormalDist().inv_cdf(0.975)
-    centre = share + z * z / (2 * of)
-    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    whole = 1 + z * z / of
-    return (0.0 if agreeing == 0 else (centre - half) / whole, 1.0 if agreeing == of else (centre + half) / whole)
 
 
 def tally(consultation: Consultation, responses: Iterable[Response]) -> Results:

@@ -64,6 +64,14 @@ def requirement_faults(
     yield from _evidence_faults(requirement, items)
 
 
+def notice_faults(due_on: date | None, *, given_on: date) -> Iterator[tuple[str, Words]]:
+    """What a compliance notice still lacks: (field, sentence). Its actions are due by a day, on or after the giving."""
+    if due_on is None:
+        yield "notice_due_on", say("Give the day by which the compliance notice has to be met in full.")
+    elif due_on < given_on:
+        yield "notice_due_on", say("The day is before the notice could be given, so nobody could keep it.")
+
+
 def _date_faults(
     requirement: ProposedRequirement, feedback_on: date | None, report_on: date | None
 ) -> Iterator[tuple[str, Words]]:

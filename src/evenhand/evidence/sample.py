@@ -17,6 +17,7 @@ from evenhand.findings import BadInput, Finding, Severity, Where
 from evenhand.wording import Words, say
 
 ENDINGS_MONTHS = 6
+MOST_LETTERS = 4
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,9}")
 
 
@@ -54,7 +55,7 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child as a row without a name: initials or a code of up to ten capitals and digits.
+    """A child as a row without a name: up to four capitals, or a code of up to ten capitals and digits with a digit.
 
     None is “not known”, which is never taken for a no. `ended_unplanned_on` is the day of an unplanned ending.
     With `not_accommodated` the child never moved in, and nothing else in the row counts.
@@ -139,6 +140,19 @@ class SampleCheck:
     def is_complete(self) -> bool:
         """Whether nothing is lacking and nothing is left to find out."""
         return not self.lacking and not self.to_find_out
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is initials or a code. More than four letters without a digit may be a name, so they are not."""
+    letters = sum(sign.isalpha() for sign in text)
+    return bool(_CODE.fullmatch(text)) and (letters <= MOST_LETTERS or any(sign.isdigit() for sign in text))
+
+
+def whom_it_stands_for(check: SampleCheck, code: str) -> tuple[Inclusion, ...]:
+    """What of the nine things a child stands for, whether chosen or not; its building only where nothing else does."""
+    fits = tuple(one for one in check.inclusions if code in one.fits)
+    special = tuple(one for one in fits if one.reason is not SampleReason.BUILDING)
+    return special or fits
 
 
 def endings_since(on: date, last_inspection: date | None) -> date:
@@ -268,13 +282,14 @@ def _must_be_codes(children: Iterable[Child], picked: frozenset[str]) -> None:
 
 def _code_findings(codes: Sequence[str], picked: frozenset[str]) -> Iterator[Finding]:
     for code in dict.fromkeys(codes):
-        if not _CODE.fullmatch(code):
+        if not is_code(code):
             yield Finding(
                 "SM001",
                 Severity.ERROR,
                 Where(field="code"),
                 say(
-                    "“{code}” is not initials or a code. Write up to ten capitals and digits, for example AB or C3.",
+                    "“{code}” is not initials or a code. Write up to four capitals, for example AB, or a code with a "
+                    "digit, for example C3.",
                     code=code[:40],
                 ),
             )

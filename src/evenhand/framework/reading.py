@@ -22,6 +22,8 @@ Place = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
+KEPT_FILES, KEPT_BYTES = 128, 500_000
+_WORDS = "tag:yaml.org,2002:str"
 _BASE: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -62,11 +64,31 @@ def dotted(place: Place) -> str:
     return text
 
 
+class _TooDeep(Exception):
+    """What stands on this line lies too many levels down."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 class _Loader(_BASE):  # type: ignore[misc]
     """YAML with only the values of JSON: `no`, a date, `010`, `1:30` and `0x1b` stay words.
 
     YAML's own numbers would make 8 of 010 and 90 of 1:30, and nobody who writes them here means that.
     """
+
+    _depth = 0
+
+    # Composing calls itself once a level: a file of nothing but brackets would end the whole process, and no exception
+    # could be caught. So the way down is counted while it is gone; the builder refuses the last level to the letter.
+    def descend_resolver(self, parent: yaml.Node | None, index: yaml.Node | int | None) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH + 1 and parent is not None:
+            raise _TooDeep(parent.start_mark.line + 1)
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -85,8 +107,9 @@ def parse(text: str | bytes, file: str) -> tuple[Any, SourceMap]:
     if len(text) > MAX_BYTES:
         raise BadInput.at("YM003", say("the file is larger than {most} bytes; split it", most=MAX_BYTES), file=file)
     try:
-        _must_be_shallow(text, file)
         node = yaml.compose(text, Loader=_Loader)
+    except _TooDeep as error:
+        raise _too_deep(file, error.line) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "cannot be understood"
@@ -101,20 +124,8 @@ def parse(text: str | bytes, file: str) -> tuple[Any, SourceMap]:
     return builder.value(node, ()), SourceMap(file, builder.lines)
 
 
-_OPENS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
-_CLOSES = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
-
-
-def _must_be_shallow(text: str | bytes, file: str) -> None:
-    # Composing calls itself once a level: a file of nothing but brackets would end the whole process, and no exception
-    # could be caught. So the levels are counted first, in the stream of events, which is flat.
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)
-        if depth > MAX_DEPTH:
-            message = say("nested deeper than {most} levels", most=MAX_DEPTH)
-            mark = event.start_mark
-            raise BadInput.at("YM005", message, file=file, line=mark.line + 1 if mark else None)
+def _too_deep(file: str, line: int) -> BadInput:
+    return BadInput.at("YM005", say("nested deeper than {most} levels", most=MAX_DEPTH), file=file, line=line)
 
 
 class _Builder:
@@ -131,6 +142,8 @@ class _Builder:
         self.lines.setdefault(place, line)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, line)
+        if len(place) >= MAX_DEPTH:
+            raise _too_deep(self.file, line)
         if id(node) in self._seen:
             # An alias can make a small file unfold into a huge one, and nobody needs one here.
             raise BadInput.at(
@@ -156,6 +169,8 @@ class _Builder:
         return result
 
     def _scalar(self, node: yaml.Node, line: int) -> Any:
+        if node.tag == _WORDS:
+            return node.value
         try:
             return self._scalars.construct_object(node)
         except (yaml.YAMLError, ValueError):
@@ -170,7 +185,15 @@ def read(file: Path, model: type[Model]) -> tuple[Model, SourceMap]:
     except OSError as error:
         message = say("cannot be read: {problem}; check the path", problem=error.strerror or str(error))
         raise BadInput.at("YM000", message, file=file) from None
-    return read_text(content, str(file), model)
+    if len(content) > KEPT_BYTES:
+        return read_text(content, str(file), model)
+    return _read_once(content, str(file), model)
+
+
+# The same bytes under the same name are the same frozen values, so no edit is ever missed. Refusals are not kept.
+@lru_cache(maxsize=KEPT_FILES)
+def _read_once(content: bytes, file: str, model: type[Model]) -> tuple[Model, SourceMap]:
+    return read_text(content, file, model)
 
 
 def read_text(text: str | bytes, file: str, model: type[Model]) -> tuple[Model, SourceMap]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
-from evenhand.report.document import GradeGiven, Passage, ReportDocument, RuleApplied, Section
-from evenhand.report.layout import Slot, reading_order
+from evenhand.report.checks.best_practice import BestPractice
+from evenhand.report.document import GradeGiven, Passage, PracticeShared, ReportDocument, RuleApplied, Section
+from evenhand.report.layout import Slot, reading_order, slot_of
 from evenhand.report.material import Material, rules_that_bore
 
 
-def assemble(material: Material, texts: Mapping[str, str], published_on: date) -> ReportDocument:
+def assemble(
+    material: Material, texts: Mapping[str, str], published_on: date, best_practice: Iterable[BestPractice] = ()
+) -> ReportDocument:
     """The document: the grades and rules of the record, and the words of `texts` by slot key.
 
     The checks say whether the words are fit to be published; this only puts them in their order.
@@ -43,6 +46,16 @@ def assemble(material: Material, texts: Mapping[str, str], published_on: date) -
         sections=tuple(
             _section(list(group), texts) for _, group in groupby(material.slots, key=lambda slot: slot.section)
         ),
+        best_practice=tuple(_shared(material, one) for one in best_practice),
+    )
+
+
+def _shared(material: Material, passage: BestPractice) -> PracticeShared:
+    slot = slot_of(material.slots, passage.judgement)
+    title = slot.heading if slot else passage.judgement
+    # What is not whole cannot be published; until then a preview shows the gap.
+    return PracticeShared(
+        judgement=passage.judgement, title=title, text=passage.text or "…", conditions=passage.conditions or "…"
     )
 
 

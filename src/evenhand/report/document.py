@@ -56,6 +56,15 @@ class Section(Part):
     passages: tuple[Passage, ...]
 
 
+class PracticeShared(Part):
+    """Practice that the home agreed to share: the words of the report, and under which conditions it worked."""
+
+    judgement: Identifier
+    title: Title
+    text: Text
+    conditions: Text
+
+
 class ReportDocument(Part):
     """The report of one inspection.
 
@@ -82,6 +91,7 @@ class ReportDocument(Part):
     single: GradeGiven | None = None
     rules: tuple[RuleApplied, ...]
     sections: tuple[Section, ...]
+    best_practice: tuple[PracticeShared, ...] = ()
 
     @property
     def overall(self) -> GradeGiven | None:
@@ -95,6 +105,8 @@ def seal(document: ReportDocument) -> tuple[bytes, str]:
     if document.single is None:
         # Reports sealed before there was such a judgement have no word of it, and keep their fingerprint.
         del data["single"]
+    if not document.best_practice:
+        del data["best_practice"]  # for the same reason
     content = canonical(data)
     return content, fingerprint(content)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 MODES = ("demo", "production")
+SECOND_FACTOR = ("required", "offered")
 MIN_SECRET = 50
 
 
@@ -24,13 +25,21 @@ class Refused(SystemExit):
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What the settings need: mode, folder for files, secret, hosts, database."""
+    """What the settings need: mode, folder for files, secret, hosts, database, rules of signing in.
+
+    `second_factor`: "required" for the inspectorate's staff, or "offered". `proxies`: how many stand in front of the
+    service and tell whom they saw; with none, nobody's word about an address is taken.
+    """
 
     mode: str
     var: Path
     secret_key: str
     allowed_hosts: tuple[str, ...]
     database: dict[str, Any]
+    second_factor: str = "offered"
+    proxies: int = 0
+    address: str = "http://127.0.0.1:8000"
+    mail: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def production(self) -> bool:
@@ -59,7 +68,72 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         secret_key=_secret_key(values, var, production),
         allowed_hosts=_hosts(values, production),
         database=_database(url, var),
+        second_factor=_second_factor(values, production),
+        proxies=_proxies(values),
+        address=_address(values, production),
+        mail=_mail(values, production),
     )
+
+
+def _address(values: Mapping[str, str], production: bool) -> str:
+    given = values.get("EVENHAND_ADDRESS", "").rstrip("/")
+    if not given:
+        hosts = _hosts(values, production)
+        return f"https://{hosts[0]}" if production else f"http://127.0.0.1:{values.get('PORT') or 8000}"
+    if not given.startswith("https://") and (production or not given.startswith("http://")):
+        raise Refused(
+            f"EVENHAND_ADDRESS is {given!r}. Write the address under which people reach the service, such as "
+            "EVENHAND_ADDRESS=https://inspect.example.org; the links in e-mails begin with it."
+        )
+    return given
+
+
+def _mail(values: Mapping[str, str], production: bool) -> Mapping[str, str]:
+    """How e-mails leave: by the server that MAIL_URL names; into files in a demonstration; not at all otherwise."""
+    url, sender = values.get("MAIL_URL", ""), values.get("MAIL_FROM", "")
+    if not url:
+        file = "django.core.mail.backends.filebased.EmailBackend"
+        return {} if production else {"BACKEND": file, "FROM": sender or "evenhand@localhost"}
+    try:
+        parts, secured = urlsplit(url), {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}
+        port = parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError:
+        parts = None
+    if parts is None or parts.scheme not in secured or not parts.hostname or "@" not in sender:
+        raise Refused(
+            "MAIL_URL and MAIL_FROM say how e-mail alerts are sent. Write MAIL_URL=smtp://user:password@host:587 (or "
+            "smtps:// for TLS from the start) and MAIL_FROM=alerts@example.org; leave both out to send none."
+        )
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "FROM": sender,
+        "HOST": parts.hostname,
+        "PORT": str(port),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "SECURITY": secured[parts.scheme],
+    }
+
+
+def _second_factor(values: Mapping[str, str], production: bool) -> str:
+    # A demonstration lets people look around first; it says on the page that a second step is possible.
+    rule = values.get("EVENHAND_SECOND_FACTOR") or ("required" if production else "offered")
+    if rule not in SECOND_FACTOR:
+        raise Refused(
+            f"EVENHAND_SECOND_FACTOR is {rule!r}. Write EVENHAND_SECOND_FACTOR=required, so that the inspectorate's "
+            "staff must sign in with a second step, or EVENHAND_SECOND_FACTOR=offered."
+        )
+    return rule
+
+
+def _proxies(values: Mapping[str, str]) -> int:
+    number = values.get("EVENHAND_PROXIES") or "0"
+    if not (number.isascii() and number.isdigit() and int(number) <= 9):
+        raise Refused(
+            f"EVENHAND_PROXIES is {number!r}. Write how many proxies stand in front of Evenhand and add to "
+            "X-Forwarded-For, usually EVENHAND_PROXIES=1; leave it out when there is none."
+        )
+    return int(number)
 
 
 def _secret_key(values: Mapping[str, str], var: Path, production: bool) -> str:

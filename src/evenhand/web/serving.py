@@ -204,8 +204,40 @@ def serve(host: str, port: int, workers: int, ready: Callable[[], None]) -> None
     Service().run()
 
 
+def _log_lines() -> dict[str, Any]:
+    """The server's own sentences in the same lines as everybody else's; no access log, for RequestLog writes one."""
+    from django.conf import settings
+
+    servers = {name: {"handlers": ["console"], "propagate": False} for name in ("gunicorn.error", "gunicorn.access")}
+    servers["gunicorn.error"]["level"] = "WARNING"
+    servers["gunicorn.access"]["handlers"] = []
+    return {**settings.LOGGING, "loggers": settings.LOGGING["loggers"] | servers}
+
+
+def must_have_tables() -> None:
+    """Open Django, and raise Refused when its database does not answer or was not set up yet."""
+    open_django()
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        raise Refused(
+            f"The database does not answer: {str(error).strip().splitlines()[0]}. Check DATABASE_URL and EVENHAND_VAR."
+        ) from None
+    if behind:
+        raise Refused("The database is not set up yet. Check DATABASE_URL and EVENHAND_VAR; evenhand serve sets it up.")
+
+
 def _server_settings(host: str, port: int, workers: int, ready: Callable[[], None]) -> dict[str, Any]:
+    from evenhand.web.jobs.workers import Beside
+
+    beside = Beside()
+
     def when_ready(server: Any) -> None:
+        beside.start()
         if sys.stdin is not None and sys.stdin.isatty():
             # gunicorn reads a hang-up as "reload"; a closed terminal means "stop" here, or it would be left running.
             signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
@@ -219,9 +251,11 @@ def _server_settings(host: str, port: int, workers: int, ready: Callable[[], Non
         "timeout": 60,
         "graceful_timeout": 10,
         "loglevel": "warning",
+        "logconfig_dict": _log_lines(),
         "proc_name": "evenhand",
         "control_socket_disable": True,
         "when_ready": when_ready,
+        "on_exit": lambda server: beside.stop(),
     }
 
 

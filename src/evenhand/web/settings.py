@@ -28,6 +28,10 @@ INSTALLED_APPS = [
     "evenhand.web.design",
     "evenhand.web.audit",
     "evenhand.web.accounts",
+    "evenhand.web.jottings",
+    "django_tasks",
+    "django_tasks_db",
+    "evenhand.web.jobs",
     "evenhand.web.register",
     "evenhand.web.frameworks",
     "evenhand.web.drafts",
@@ -35,15 +39,24 @@ INSTALLED_APPS = [
     "evenhand.web.planning",
     "evenhand.web.preparation",
     "evenhand.web.reports",
+    "evenhand.web.accuracy",
     "evenhand.web.consultations",
+    "evenhand.web.statistics",
+    "evenhand.web.api",
+    "evenhand.web.alerts",
     "evenhand.web.public",
+    "evenhand.web.health",
 ]
 
 MIDDLEWARE = [
+    "evenhand.web.design.requestlog.RequestLog",
+    "evenhand.web.design.headers.MoreHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "evenhand.web.api.door.ApiDoor",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "evenhand.web.accounts.sessions.SessionRules",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -51,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "evenhand.web.accounts.access.DenyByDefault",
+    "evenhand.web.jottings.middleware.SavedIsNoJotting",
     "evenhand.web.design.errors.PlainAnswers",
 ]
 
@@ -58,7 +72,11 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": sorted(str(folder) for folder in HERE.glob("*/templates")),
+        "DIRS": [
+            *sorted(str(folder) for folder in HERE.glob("*/templates")),
+            # The one template of a report, for pages and for paper.
+            str(HERE.parent / "report" / "rendering" / "templates"),
+        ],
         "OPTIONS": {
             "environment": "evenhand.web.design.jinja.environment",
             "context_processors": [
@@ -83,11 +101,37 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+
+# Work in the background (docs/architecture.md): the queue, the modules that declare kinds of jobs, kept PDFs.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_KINDS = ["evenhand.web.reports.documents", "evenhand.web.alerts.sending"]
+DOCUMENTS = str(ENVIRONMENT.var / "documents")
+
+# E-mail alerts: how letters leave, and under which address their links are reached.
+ALERTS = bool(ENVIRONMENT.mail)
+PUBLIC_ADDRESS = ENVIRONMENT.address
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.get("FROM", "evenhand@localhost")
+EMAIL_BACKEND = ENVIRONMENT.mail.get("BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_FILE_PATH = str(ENVIRONMENT.var / "mail")
+EMAIL_HOST = ENVIRONMENT.mail.get("HOST", "localhost")
+EMAIL_PORT = int(ENVIRONMENT.mail.get("PORT", 25))
+EMAIL_HOST_USER = ENVIRONMENT.mail.get("USER", "")
+EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.get("PASSWORD", "")
+EMAIL_USE_TLS = ENVIRONMENT.mail.get("SECURITY") == "starttls"
+EMAIL_USE_SSL = ENVIRONMENT.mail.get("SECURITY") == "tls"
+EMAIL_TIMEOUT = 20
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
@@ -98,9 +142,17 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Sessions end earlier than their cookie: see accounts/sessions.py.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A browser takes a cookie of this name from this very host only, by TLS, for all its pages.
+SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.production else "sessionid"
+SECOND_FACTOR = ENVIRONMENT.second_factor
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENVIRONMENT.production
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]  # asked by machines beside the service, by plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.production else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENVIRONMENT.production
@@ -115,7 +167,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"lines": {"()": "evenhand.web.design.requestlog.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # A demonstration's terminal stays readable; what is slow or broken is told there as well.
+        "evenhand.request": {"level": "INFO" if ENVIRONMENT.production else "WARNING"},
+        # Their sentences repeat what RequestLog says, with addresses in them.
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": [], "propagate": False},
+    },
 }

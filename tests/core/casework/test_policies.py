@@ -47,7 +47,13 @@ def test_the_team_and_nobody_else_works_on_the_record(act: Act) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "situation"), [(Act.APPROVE, REVIEWING), (Act.RETURN, REVIEWING), (Act.PUBLISH, APPROVED)]
+    ("act", "situation"),
+    [
+        (Act.APPROVE, REVIEWING),
+        (Act.RETURN, REVIEWING),
+        (Act.PUBLISH, replace(APPROVED, approver="somebody")),
+        (Act.PUBLISH, replace(APPROVED, approver="somebody", stage=Stage.WITH_PROVIDER)),
+    ],
 )
 def test_quality_is_assured_by_somebody_who_had_no_hand_in_it(act: Act, situation: Situation) -> None:
     assert {who.id: code(who, act, situation) for who in EVERYBODY} == {
@@ -62,6 +68,20 @@ def test_quality_is_assured_by_somebody_who_had_no_hand_in_it(act: Act, situatio
     }
     assert code(QUINN, act, replace(situation, authors=frozenset({"ida", "quinn"}))) == "PO014"
     assert code(QUINN, act, replace(situation, team=frozenset({"ida", "quinn"}))) == "PO014"
+
+
+@pytest.mark.parametrize("stage", [Stage.APPROVED, Stage.WITH_PROVIDER])
+def test_whoever_approved_a_report_does_not_publish_it(stage: Stage) -> None:
+    situation = replace(APPROVED, stage=stage)
+    assert code(QUENTIN, Act.PUBLISH, situation) == "PO100"
+    assert code(QUINN, Act.PUBLISH, situation) == ""
+
+
+@pytest.mark.parametrize("act", [Act.ANSWER_COMMENT, Act.GIVE_FINAL, Act.REVISE])
+def test_only_the_team_speaks_with_the_provider(act: Act) -> None:
+    situation = replace(APPROVED, stage=Stage.WITH_PROVIDER)
+    assert {who.id for who in EVERYBODY if not code(who, act, situation)} == {"ida"}
+    assert {who.id for who in EVERYBODY if not code(who, Act.SEND_DRAFT, APPROVED)} == {"ida"}
 
 
 def test_the_team_or_an_administrator_cancels() -> None:

@@ -67,7 +67,7 @@ def test_who_counts_as_a_manager(who, code) -> None:
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_evidence_is_judged_again_between_submission_and_publication_only(stage) -> None:
-    possible = stage in (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED)
+    possible = stage in (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED, Stage.WITH_PROVIDER)
     assert may_be_drawn(stage) is possible
     code = refused(check_second_judge, actor("iris", Role.INSPECTOR), Situation(stage, team=TEAM), drawn=True)
     assert code == ("" if possible else "PO064")

@@ -37,9 +37,19 @@ def test_every_act_is_possible_somewhere() -> None:
 
 
 def test_publication_comes_after_approval_and_nowhere_else() -> None:
-    assert [stage for stage in Stage if next_stage(stage, Act.PUBLISH)] == [Stage.APPROVED]
+    assert [stage for stage in Stage if next_stage(stage, Act.PUBLISH)] == [Stage.APPROVED, Stage.WITH_PROVIDER]
     assert [stage for stage in Stage if next_stage(stage, Act.APPROVE)] == [Stage.IN_QUALITY_ASSURANCE]
     assert {next_stage(stage, Act.SUBMIT) for stage in Stage} == {Stage.IN_QUALITY_ASSURANCE, None}
+
+
+def test_only_an_approved_report_goes_to_the_provider_and_it_comes_back_through_quality_assurance() -> None:
+    assert [stage for stage in Stage if next_stage(stage, Act.SEND_DRAFT)] == [Stage.APPROVED]
+    assert {act for acts in TRANSITIONS.values() for act, to in acts.items() if to is Stage.WITH_PROVIDER} == {
+        Act.SEND_DRAFT,
+        Act.GIVE_FINAL,
+        Act.ANSWER_COMMENT,
+    }
+    assert next_stage(Stage.WITH_PROVIDER, Act.REVISE) is Stage.RETURNED
 
 
 def test_the_record_is_open_only_while_the_team_works() -> None:
@@ -89,6 +99,8 @@ def test_no_sequence_of_acts_gets_round_the_table_or_lets_somebody_approve_their
         if act in (Act.APPROVE, Act.RETURN, Act.PUBLISH):
             assert Role.QUALITY_ASSURER in who.roles
             assert who.id not in before.authors | before.team
+        if act is Act.PUBLISH:
+            assert who.id != before.approver
     if situation.stage is Stage.PUBLISHED:
         assert situation.approver
         assert situation.approver not in situation.authors | situation.team

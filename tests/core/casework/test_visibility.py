@@ -11,6 +11,7 @@ from evenhand.casework.visibility import (
     may_see,
     may_see_casework,
     may_see_home_page,
+    tier_at,
     tier_of,
     visible_home_fields,
 )
@@ -20,12 +21,12 @@ PUBLIC = {
     "urn", "provision_type", "sector", "region", "local_authority", "status", "places", "registered_on",
     "latest_grades",
 }  # fmt: skip
-OWN_HOME = PUBLIC | {"name", "address", "contact"}
+OWN_HOME = PUBLIC | {"name", "address", "contact", "open_requirements"}
 EVERYTHING = OWN_HOME | {"organisation_id", "planned_inspections", "evidence"}
 
 
-def actor(*roles: Role, homes: frozenset[str] = frozenset()) -> Actor:
-    return Actor("somebody", frozenset(roles), homes)
+def actor(*roles: Role, homes: frozenset[str] = frozenset(), councils: frozenset[str] = frozenset()) -> Actor:
+    return Actor("somebody", frozenset(roles), homes, councils)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,40 @@ def test_a_homes_page_is_for_the_inspectorate_and_for_who_answers_for_it() -> No
     assert not may_see_home_page(actor(Role.PROVIDER, homes=frozenset({"FICTION2"})), URN)
     assert not may_see_home_page(actor(homes=frozenset({URN})), URN)
     assert not may_see_home_page(NOBODY, URN)
+
+
+HERE, THERE = frozenset({"Camden"}), frozenset({"Devon"})
+
+
+def test_a_council_sees_name_contact_and_open_requirements_of_homes_that_it_hosts() -> None:
+    connie = actor(Role.COMMISSIONER, councils=HERE)
+    assert tier_of(connie) is Tier.COUNCIL
+    assert visible_home_fields(connie, URN, HERE) == OWN_HOME and may_see_home_page(connie, URN, HERE)
+
+
+@pytest.mark.parametrize("councils", [frozenset(), THERE, frozenset({"camden"})])
+def test_a_council_sees_of_other_homes_what_the_public_sees(councils: frozenset[str]) -> None:
+    connie = actor(Role.COMMISSIONER, councils=HERE)
+    assert visible_home_fields(connie, URN, councils) == PUBLIC and not may_see_home_page(connie, URN, councils)
+
+
+@pytest.mark.parametrize(
+    "who", [actor(Role.COMMISSIONER), actor(councils=HERE), actor(Role.PROVIDER, councils=HERE), NOBODY]
+)
+def test_only_a_commissioner_with_a_council_has_the_tier_of_councils(who: Actor) -> None:
+    assert tier_of(who) is Tier.PUBLIC and tier_at(who, URN, HERE) is Tier.PUBLIC
+    assert not may_see_home_page(who, URN, HERE)
+
+
+def test_a_council_sees_neither_plans_nor_evidence_nor_owners() -> None:
+    connie = actor(Role.COMMISSIONER, councils=HERE)
+    for field in ("planned_inspections", "evidence", "organisation_id"):
+        assert not may_see(connie, field, URN, HERE)
+    assert not may_see_casework(connie, URN)
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.COMMISSIONER])
+def test_whoever_answers_for_a_home_gets_no_more_of_it_through_another_role(role: Role) -> None:
+    both = actor(Role.PROVIDER, role, homes=frozenset({URN}), councils=HERE)
+    assert tier_at(both, URN, HERE) is Tier.COUNCIL
+    assert tier_at(actor(role, homes=frozenset({URN}), councils=HERE), URN, HERE) is Tier.PUBLIC

@@ -212,6 +212,7 @@ OLDER = TINY.replace("id: tiny\n", "id: older\n").replace(
 )
 
 
+@lru_cache
 def tiny() -> Framework:
     """The tiny framework as a value."""
     return read_text(TINY, "tiny.yaml", Framework)[0]

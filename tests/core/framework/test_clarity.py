@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import warnings
+from functools import cache
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,16 +21,21 @@ from evenhand.framework.clarity.words import DENIES, DENIES_TOO, OBSERVABLE, VAG
 from evenhand.framework.model import Framework
 from evenhand.framework.reading import load, load_all, read_text, shipped_ids
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from textstat.textstat import textstatistics
-
 PLAIN = "Staff sit with the child at tea. They ask how the day went, and they write it down. "  # 7 and 11 words
 SYLLABLES = """abuse 2 able 2 accidents 3 ambitious 3 any 2 area 3 asked 1 assessment 3 behaviour 3 bullying 3
 children 2 create 2 criminal 3 effective 3 every 2 evidence 3 experiences 5 exploitation 4 family 3 idea 3 improvement 3
 inadequate 4 inspection 3 leadership 3 manager 3 many 2 missing 2 neglect 2 older 2 only 2 over 2 people 2 progress 2
 protected 3 provider 3 qualification 5 radicalisation 6 recorded 3 registered 3 requires 2 reviewed 2 risk 1
 safeguarding 3 secure 2 sexual 3 social 2 staff 1 supported 3 understand 3 used 1"""
+
+
+@cache
+def textstatistics() -> Any:
+    """The library we count beside; slow to import, so only once somebody asks."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from textstat.textstat import textstatistics as theirs
+    return theirs()
 
 
 def drafted(*changes: tuple[str, str]) -> Framework:

@@ -153,6 +153,27 @@ def test_a_key_that_is_a_number_is_refused() -> None:
     assert refused("format: 1\n3: three\n")[0].code == "YM006"
 
 
+@pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ("{a: ", "}"), ("[\n", "]\n")])
+def test_forty_levels_are_read_and_the_next_is_refused_on_its_line(opens: str, closes: str) -> None:
+    assert parse(opens * 40 + "7" + closes * 40, "deep.yaml")
+    for inside in ("", "7", "[7]"):
+        with pytest.raises(BadInput) as refusal:
+            parse(opens * 41 + inside + closes * 41, "deep.yaml")
+        (finding,) = refusal.value.findings
+        assert (finding.code, finding.where.line) == ("YM005", 1 + 40 * opens.count("\n"))
+
+
+def test_a_file_that_was_edited_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "framework.yaml"
+    for title in ("First", "Other"):  # words of one length: neither size nor time of the file says that it changed
+        file.write_text(broken(("title: A tiny framework\n", f"title: {title}\n")), encoding="utf-8")
+        assert read(file, Framework)[0].title == title
+    file.write_text("format: [", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(BadInput, match="YM001"):
+            read(file, Framework)
+
+
 def test_a_file_that_does_not_exist_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"missing\.yaml: error YM000: cannot be read"):
         read(tmp_path / "missing.yaml", Framework)

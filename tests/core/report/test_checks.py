@@ -212,8 +212,47 @@ def test_rp027_a_word_that_begins_a_sentence_is_a_word() -> None:
 
 
 def test_rp028_what_looks_like_a_name_is_shown_to_the_writer() -> None:
-    made = in_overall("A child said that Marta Sample always listens.")
+    made = in_overall("A child said that Threlfall always listens.")
     assert found(made) == [("RP028", OVERALL)] and errors(findings(made)) == ()
+
+
+def test_rp029_a_forename_with_a_surname_stops_the_report() -> None:
+    assert stops(in_overall("A child said that Marta Sample always listens.")) == [("RP029", OVERALL)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Photographs are at www.care.example.org.", "RP032"),
+        ("Her NHS number, 943 476 5919, was visible.", "RP033"),
+        ("The child, born on 3 March 2011, was new.", "RP033"),
+        ("Staff of Hollyhock Lodge help.", "RP034"),
+        ("The bus stops on Denby Dale Road.", "RP035"),
+        ("Both children attend Invented Vale Academy.", "RP036"),
+        ("They swim in Pontefract.", "RP037"),
+    ],
+)
+def test_rp032_to_rp037_contacts_numbers_and_places_stop_the_report(text: str, code: str) -> None:
+    made = in_overall(text, guarded=Guarded(neighbours=("Hollyhock Lodge",)))
+    assert {one for one, _ in stops(made)} == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("They met in the Hidden Tower.", "RP038"),
+        ("The only girl has her own bathroom.", "RP039"),
+        ("Child B was upset.", "RP040"),
+    ],
+)
+def test_rp038_to_rp040_what_may_be_a_clue_is_shown_to_the_writer(text: str, code: str) -> None:
+    assert found(in_overall(text)) == [(code, OVERALL)] and stops(in_overall(text)) == []
+
+
+def test_rp039_in_a_large_home_a_detail_points_to_nobody() -> None:
+    large = material(places=20)
+    told = {OVERALL.replace(".", "__"): CALM + "The only girl has her own bathroom."}
+    assert "RP039" not in {code for code, _ in found(manuscript(large, **told))}
 
 
 @pytest.mark.parametrize("text", ["It offers value  for money.", "This is Cost-Effective care.", "It is expensive."])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from evenhand.casework.due.expectation import Ground
 from evenhand.casework.due.yearly import whole_number
@@ -65,12 +66,19 @@ def conflicts(
 
 def consecutive_full(history: Collection[Led], inspector: str) -> int:
     """How many of the latest full inspections in a row this inspector took part in; 0 when not in the last one."""
-    row = 0
-    for one in sorted(history, key=lambda led: led.date, reverse=True):
-        if inspector not in one.inspectors:
-            break
-        row += 1
-    return row
+    return _row(sorted(history, key=lambda led: led.date, reverse=True), inspector)
+
+
+def row_around(history: Collection[Led], inspector: str, day: date) -> int:
+    """How many full inspections right before and right after a day the inspector has in a row; those of the day count
+    neither way, because one of them is what is being decided on."""
+    before = [one for one in history if one.date < day]
+    after = [one for one in history if one.date > day]
+    return consecutive_full(before, inspector) + _row(sorted(after, key=lambda led: led.date), inspector)
+
+
+def _row(ordered: Iterable[Led], inspector: str) -> int:
+    return sum(1 for _one in takewhile(lambda led: inspector in led.inspectors, ordered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +88,22 @@ class ContinuityLimit:
     most: int
     ground: Ground
 
-    def refuses(self, history: Collection[Led], inspector: str) -> Words | None:
+    def refuses(self, history: Collection[Led], inspector: str, day: date | None = None) -> Words | None:
         """Why one more full inspection would be too many; None when it would not be.
 
+        With `day`, what is booked after it counts too: one in between would join two rows into a longer one.
         Enforcement that needs somebody who knows the case is an exception for a person to make and to record.
         """
-        row = consecutive_full(history, inspector)
+        row = consecutive_full(history, inspector) if day is None else row_around(history, inspector, day)
         if row < self.most:
             return None
-        return say("made the last {row} full inspections; the limit is {most} in a row", row=row, most=self.most)
+        if day is None or row == consecutive_full([one for one in history if one.date < day], inspector):
+            return say("made the last {row} full inspections; the limit is {most} in a row", row=row, most=self.most)
+        return say(
+            "has {row} full inspections right before and after this one, made or booked; the limit is {most} in a row",
+            row=row,
+            most=self.most,
+        )
 
 
 def continuity_limit(framework: Framework) -> ContinuityLimit | None:

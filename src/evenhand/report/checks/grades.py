@@ -105,6 +105,43 @@ def requirements_of_the_record_are_in_the_report(manuscript: Manuscript) -> Faul
             )
 
 
+@check("RP044", Severity.ERROR)
+def requirements_of_the_record_are_whole(manuscript: Manuscript) -> Faults:
+    """A statutory requirement of the record lacks its regulation, what has to be done, its day or its building."""
+    slot = next((one for one in manuscript.material.slots if one.section == IMPROVEMENT), None)
+    several = manuscript.material.case.facts.get("multi_building") is True
+    for regulation, sentence in manuscript.material.requirements:
+        lacks = []
+        if not re.search(r"\d", regulation):
+            lacks.append(say("the number of its regulation"))
+        if "to_do" in sentence.values and not str(sentence.values["to_do"]).strip(" ."):
+            lacks.append(say("what has to be done"))
+        if not str(sentence.values.get("day", "")).strip():
+            lacks.append(say("the day by which it has to be done"))
+        if several and not str(sentence.values.get("building", "")).strip():
+            lacks.append(say("the building, since the home has more than one"))
+        if lacks:
+            yield (
+                slot.key if slot else "",
+                say("The requirement under {law} lacks {lacks}.", law=regulation or "?", lacks=lacks),
+            )
+
+
+@check("RP048", Severity.WARNING)
+def requirements_say_what_has_to_be_done(manuscript: Manuscript) -> Faults:
+    """Little of what a statutory requirement of the record demands, or its building, is in the report."""
+    slot = next((one for one in manuscript.material.slots if one.section == IMPROVEMENT), None)
+    text = manuscript.texts.get(slot.key, "") if slot else ""
+    for regulation, sentence in manuscript.material.requirements:
+        building = str(sentence.values.get("building", "")).strip()
+        gone = _share(str(sentence.values.get("to_do", "")), text) < DEMANDED
+        if slot and (gone or (building and building.casefold() not in text.casefold())):
+            yield (
+                slot.key,
+                say("What the requirement under {law} demands is not told in this text as recorded.", law=regulation),
+            )
+
+
 def _given(material: Material) -> Iterator[Judgement]:
     for judgement in reading_order(material.framework):
         if judgement.id in material.case.grades:
@@ -137,4 +174,6 @@ CHECKS = (
     an_explained_grade_is_explained_in_the_report,
     recorded_reasons_are_recognisable,
     requirements_of_the_record_are_in_the_report,
+    requirements_of_the_record_are_whole,
+    requirements_say_what_has_to_be_done,
 )

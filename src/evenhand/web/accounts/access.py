@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from evenhand.casework.actors import NOBODY, Actor, Role
+from evenhand.casework.actors import INSPECTORATE, NOBODY, Actor, Role
 from evenhand.web.accounts.models import Person
+from evenhand.web.accounts.sessions import has_factor
 from evenhand.web.design.doors import EVERYBODY, View, for_anyone_signed_in, for_roles, open_to_everybody
 from evenhand.web.design.errors import page, words_sent
 
@@ -23,6 +24,7 @@ __all__ = [
     "actor_of",
     "for_anyone_signed_in",
     "for_roles",
+    "must_enrol",
     "open_to_everybody",
     "person_of",
     "who_is_here",
@@ -53,9 +55,17 @@ class DenyByDefault:
         person = person_of(request)
         if person.must_choose_password:
             return redirect("accounts:password")
+        if must_enrol(request, person) and not getattr(view, "before_enrolment", False):
+            return redirect("accounts:second_factor")
         if not person.roles & open_to:
             raise PermissionDenied
         return None
+
+
+def must_enrol(request: HttpRequest, person: Person) -> bool:
+    """Whether this person has to set up a second step before anything else opens."""
+    required = settings.SECOND_FACTOR == "required"
+    return required and not has_factor(request) and bool(person.roles & INSPECTORATE)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import login, logout
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from evenhand.casework.actors import NOBODY, Actor, Role
 from evenhand.casework.policies import NotNow, check_change_people
+from evenhand.web.accounts import sessions
 from evenhand.web.accounts.models import Person, RoleHeld
 from evenhand.web.accounts.slowing import forget_tries
 from evenhand.web.audit.actions import Acted, HasActorId, action
@@ -100,6 +101,7 @@ def give_password(*, by: HasActorId, person: Person, password: str) -> Acted[Per
     person.set_password(password)
     person.must_choose_password = True
     person.save(update_fields=["password", "must_choose_password"])
+    sessions.end_all(person)
     return Acted(person, ("person", person.username))
 
 
@@ -109,16 +111,18 @@ def choose_password(*, by: Person, password: str, request: HttpRequest) -> Acted
     by.set_password(password)
     by.must_choose_password = False
     by.save(update_fields=["password", "must_choose_password"])
-    update_session_auth_hash(request, by)
+    sessions.end_all(by, request)
     return Acted(by, ("person", by.username))
 
 
 @action("person.signed_in")
-def sign_in(*, by: Person, request: HttpRequest) -> Acted[None]:
-    """Start a session for somebody whose password was right."""
+def sign_in(*, by: Person, request: HttpRequest, factor: str = "") -> Acted[None]:
+    """Start a session for somebody who showed who they are; `factor` names what they showed besides a password."""
     login(request, by)
+    sessions.note_factor(request, factor)
+    sessions.sweep()
     forget_tries(by.username)
-    return Acted(None, ("person", by.username))
+    return Acted(None, ("person", by.username), {"factor": factor} if factor else {})
 
 
 @action("person.not_signed_in")

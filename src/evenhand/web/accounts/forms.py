@@ -164,3 +164,93 @@ class GiveRoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, ROLES[role][0]) for role in possible]
         self.fields["role"].choice_hints = {role.value: ROLES[role][1] for role in possible}
+
+
+class ProveForm(forms.Form):
+    """One's password once more, before something that would help somebody else at an unlocked screen."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={
+            "required": gettext_lazy("Enter your password"),
+            "max_length": gettext_lazy("Enter a password of no more than 1,000 characters"),
+        },
+    )
+
+
+class CodeForm(forms.Form):
+    """The six figures that an authenticator app shows."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code from your app"),
+        help_text=gettext_lazy("Six figures. A new code comes every half minute; each is good once."),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10", **_PLAIN}
+        ),
+        error_messages={
+            "required": gettext_lazy("Enter the code that your app shows"),
+            "max_length": gettext_lazy("Enter the six figures that your app shows"),
+        },
+    )
+
+
+class RecoveryForm(forms.Form):
+    """A recovery code."""
+
+    recovery = forms.CharField(
+        label=gettext_lazy("Recovery code"),
+        help_text=gettext_lazy("Sixteen letters and figures, like kpx4-a7w2-m3nb-t9cd. Each is good once."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", **_PLAIN}),
+        error_messages={
+            "required": gettext_lazy("Enter one of your recovery codes"),
+            "max_length": gettext_lazy("Enter one recovery code: sixteen letters and figures"),
+        },
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What the browser answers about a passkey; filled in by a script."""
+
+    answer = forms.CharField(
+        max_length=20_000,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": gettext_lazy("The browser gave no passkey. Try again, or choose another way"),
+            "max_length": gettext_lazy("The browser gave no passkey. Try again, or choose another way"),
+        },
+    )
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new passkey and what its owner calls it."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What do you call this passkey?"),
+        help_text=gettext_lazy("So that you know it again in a list: work laptop, blue key."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": gettext_lazy("Enter a name for the passkey"),
+            "max_length": gettext_lazy("Enter a name of no more than 60 characters"),
+        },
+    )
+
+
+class ResetForm(forms.Form):
+    """Why somebody's second step is taken away."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why? How do you know that it is really this person who asks?"),
+        help_text=gettext_lazy("It stands in the audit log. For example: lost the phone, came to my desk."),
+        max_length=300,
+        widget=forms.Textarea,
+        error_messages={
+            "required": gettext_lazy("Write why the second step is reset"),
+            "max_length": gettext_lazy("Write no more than 300 characters"),
+        },
+    )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.casework.actors import Actor, Role
@@ -31,6 +32,8 @@ class Person(AbstractBaseUser):
     fictional = models.BooleanField(default=False)
     # True while the password is one that an administrator saw: nothing else may be opened before it is replaced.
     must_choose_password = models.BooleanField(default=False)
+    # Part of what every session is checked against: the next number ends all of them.
+    session_generation = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "username"
@@ -49,6 +52,11 @@ class Person(AbstractBaseUser):
         if not hasattr(self, "_roles"):
             self._roles = frozenset(Role(held.role) for held in self.roles_held.all() if held.ended_at is None)
         return self._roles
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django's own knows the password only; a session also ends when the generation does.
+        said = f"{self.session_generation}:{self.password}"
+        return salted_hmac("evenhand.session", said, secret=secret, algorithm="sha256").hexdigest()
 
     def as_actor(self, homes: frozenset[str] = frozenset(), authorities: frozenset[str] = frozenset()) -> Actor:
         """The person as the core's policies see them."""
@@ -98,3 +106,53 @@ class SignInAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name_digest[:8]} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Authenticator(models.Model):
+    """The app of one person that shows a new code every half minute. Its secret is sealed (see `sealing`)."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="authenticator")
+    sealed_secret = models.TextField()
+    # The half minute whose code was taken last: that code, and every earlier one, is refused from then on.
+    last_step = models.BigIntegerField(default=-1)
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"authenticator of {self.person_id}"
+
+
+class Passkey(models.Model):
+    """A key that a device or a password manager keeps for one person; what lies here is its public half."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential_id = models.CharField(max_length=1400, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.person_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code for the day the phone is lost, good once; kept as a keyed digest, so nobody can read it here."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.person_id}"
+
+
+class OpenSession(models.Model):
+    """Where somebody is signed in, so that they can see it and end it; the session itself is Django's."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="open_sessions")
+    key = models.CharField(max_length=40, unique=True)
+    started_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"session of {self.person_id} since {self.started_at:%Y-%m-%d %H:%M}"

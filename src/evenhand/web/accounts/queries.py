@@ -26,6 +26,7 @@ LANDING: tuple[tuple[Role, str], ...] = (
     (Role.INSPECTOR, "inspections:mine"),
     (Role.QUALITY_ASSURER, "reports:queue"),
     (Role.PROVIDER, "register:my_homes"),
+    (Role.COMMISSIONER, "register:council_homes"),
     (Role.FRAMEWORK_AUTHOR, "frameworks:shelf"),
     (Role.ADMINISTRATOR, "accounts:people"),
 )

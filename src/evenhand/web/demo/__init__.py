@@ -15,11 +15,12 @@ from evenhand.web.accounts.actions import System, give_role, make_person
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, HasActorId, action
 from evenhand.web.consultations.actions import load_example
+from evenhand.web.demo.draft_with_provider import send_one
 from evenhand.web.demo.lodge import furnish
 from evenhand.web.environment import Refused
 from evenhand.web.inspections.actions import schedule
 from evenhand.web.inspections.models import Inspection
-from evenhand.web.register.actions import give_home, list_inspections, make_fictional_home
+from evenhand.web.register.actions import give_council, give_home, list_inspections, make_fictional_home
 from evenhand.web.register.models import Home
 from evenhand.web.register.queries import may_answer_for
 
@@ -39,7 +40,9 @@ CAST = (
     Character("ida.inspector", "Ida Inspector", Role.INSPECTOR),
     Character("ivan.inspector", "Ivan Inspector", Role.INSPECTOR),
     Character("quentin.quality", "Quentin Quality", Role.QUALITY_ASSURER),
+    Character("quilla.quality", "Quilla Quality", Role.QUALITY_ASSURER),
     Character("petra.provider", "Petra Provider", Role.PROVIDER),
+    Character("connie.commissioner", "Connie Commissioner", Role.COMMISSIONER),
     Character("fay.framework", "Fay Framework", Role.FRAMEWORK_AUTHOR),
     Character("fred.framework", "Fred Framework", Role.FRAMEWORK_AUTHOR),
     Character("ada.admin", "Ada Admin", Role.ADMINISTRATOR),
@@ -71,9 +74,12 @@ def set_the_scene() -> None:
     home = _home()
     if not may_answer_for(people["petra.provider"], home):
         give_home(by=System(), home=home, person=people["petra.provider"])
+    if not people["connie.commissioner"].councils.filter(ended_at=None).exists():
+        give_council(by=System(), person=people["connie.commissioner"], authority=home.local_authority)
     if not Inspection.objects.filter(home=home).exists():
         _inspection_due(home, people["ida.inspector"])
-    furnish(people["ida.inspector"], people["ivan.inspector"])
+    furnish(people["ida.inspector"], people["ivan.inspector"], people["petra.provider"])
+    send_one(people["ida.inspector"], people["quentin.quality"], people["petra.provider"])
     load_example(by=System())
 
 
@@ -116,6 +122,7 @@ def _home() -> Home:
         facts={
             "name": "Obviously Fictional House",
             "address": "1 Nowhere Lane, Nowhereshire (fictional)",
+            "contact": "manager@obviously-fictional.example",
             "provision_type": "Children's home",
             "status": "Active",
             "sector": "Private",

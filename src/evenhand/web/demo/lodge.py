@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID, uuid5
 
 from django.utils import timezone
 
 from evenhand.evidence.item import EvidenceItem
-from evenhand.evidence.requirement import Impact, ProposedRequirement
 from evenhand.web.accounts.actions import System
 from evenhand.web.accounts.models import Person
+from evenhand.web.demo.judged import CHOSEN, FACTS, GRADES, required, sample
+from evenhand.web.demo.pack import fill_pack
 from evenhand.web.inspections import actions
 from evenhand.web.inspections.models import EvidenceItem as Row
 from evenhand.web.inspections.models import Inspection
 from evenhand.web.inspections.record import read_record
-from evenhand.web.register.actions import list_inspections, make_fictional_home
+from evenhand.web.register.actions import give_home, list_inspections, make_fictional_home
 from evenhand.web.register.models import Home
+from evenhand.web.register.queries import may_answer_for
 
 URN = "FICTION2"
 _P, _L, _E = "sccif.protection.good.", "sccif.leadership.good.", "sccif.experiences.good."
@@ -60,6 +63,7 @@ NOTES: tuple[Noted, ...] = (
         "feels_safe",
         f"{_P}safe_and_feels_safe",
         f"{_P}trusted_adult",
+        quotation="allowed",
     ),
     _child(
         "“At night it gets loud upstairs. I put a chair against my door.” Asked what would help: a second adult awake.",
@@ -69,6 +73,7 @@ NOTES: tuple[Noted, ...] = (
         f"{_P}safe_and_feels_safe",
         f"{_P}environment",
         ivan=True,
+        quotation="not_allowed",
     ),
     _child(
         "Pointed to the picture for calm, then to the picture of the garden swing, and smiled at V.",
@@ -86,6 +91,7 @@ NOTES: tuple[Noted, ...] = (
         24,
         "feels_safe",
         f"{_E}participation",
+        quotation="allowed",
     ),
     _seen(
         "XW came in upset from school. V sat down on the stairs beside XW and waited. After some minutes XW talked.",
@@ -280,26 +286,13 @@ NOTES: tuple[Noted, ...] = (
     ),
 )
 
-FACTS = {
-    "registered_manager": True,
-    "manager_qualification": "held",
-    "few_staff_qualified": False,
-    "multi_building": False,
-    "first_inspection": False,
-}
-GRADES = (
-    (
-        "helped_protected",
-        "requires_improvement_to_be_good",
-        "Children trust the adults, but the risk at night is known and not in the plan.",
-    ),
-    ("leaders_managers", "good", "The manager names the weak parts before anybody asks, and has begun on them."),
-)
 
-
-def furnish(ida: Person, ivan: Person) -> None:
+def furnish(ida: Person, ivan: Person, petra: Person) -> None:
     """Make the lodge and its half-finished inspection where they are missing, by the real acts."""
     home = Home.objects.filter(urn=URN).first() or _home()
+    if not may_answer_for(petra, home):
+        give_home(by=System(), home=home, person=petra)
+    fill_pack(home, petra, ida)
     inspection = Inspection.objects.filter(home=home).first() or _begun(home, ida, ivan)
     # Each item's id is made from its place, so a start that was cut short goes on where it stopped.
     there = set(Row.objects.filter(inspection=inspection).values_list("pk", flat=True))
@@ -368,21 +361,24 @@ def _item(note: Noted, id: UUID) -> EvidenceItem:
 
 
 def _judge(inspection: Inspection, ida: Person) -> None:
-    """Facts, two of the three grades, and a requirement; the rest is left to whoever explores."""
+    """A sample, facts, one of the three grades, and two requirements; the rest is left to whoever explores."""
+    _draw(inspection, ida)
     record = read_record(inspection)
     known = {name: value for name, value in FACTS.items() if name in record.framework.fact_by_id}
     actions.answer_facts(by=ida, inspection=inspection, answers=known, based_on=record.versions.facts)
     for judgement, grade, reason in GRADES:
         if judgement not in record.proposals:
             actions.propose_grade(by=ida, inspection=inspection, judgement=judgement, grade=grade, reason=reason)
-    if not inspection.requirements.exists():
-        rests_on = [_id(inspection, n) for n, note in enumerate(NOTES) if f"{_P}risk_assessment" in note.criteria]
-        proposed = ProposedRequirement(
-            regulation="regulation 12",
-            to_do="The assessment of risk for each child names the night, and says who is awake and where.",
-            due_on=inspection.ends_on + timedelta(days=60),
-            impact=Impact.ACTUAL,
-            impact_words="A child does not sleep for fear of what happens upstairs at night.",
-            evidence=(*rests_on, _id(inspection, 1)),
-        )
+    for proposed in required(inspection, partial(_under, inspection), _id(inspection, 1))[
+        inspection.requirements.count() :
+    ]:
         actions.make_requirement(by=ida, inspection=inspection, proposed=proposed)
+
+
+def _draw(inspection: Inspection, ida: Person) -> None:
+    if not inspection.case_samples.exists():
+        actions.draw_case_sample(by=ida, inspection=inspection, children=sample(), chosen=CHOSEN, based_on=0)
+
+
+def _under(inspection: Inspection, criterion: str) -> tuple[UUID, ...]:
+    return tuple(_id(inspection, n) for n, note in enumerate(NOTES) if criterion in note.criteria)

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 # What no page shows again.
-_SECRET = frozenset({"csrfmiddlewaretoken", "password", "again"})
+_SECRET = frozenset({"csrfmiddlewaretoken", "password", "again", "code", "recovery", "answer"})
 
 
 def page(

@@ -16,6 +16,7 @@ from evenhand.web.design.jinja import in_words, words
 from evenhand.web.design.presenting import stage_in_words
 from evenhand.web.inspections.discussions import label, scale_for
 from evenhand.web.inspections.models import (
+    CaseSample,
     Discussion,
     EvidenceRevision,
     FactAnswer,
@@ -52,6 +53,7 @@ class Rows:
     requirements: tuple[RequirementRevision, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     discussions: tuple[Discussion, ...] = ()
+    samples: tuple[CaseSample, ...] = ()
 
 
 def chronicle(record: Record, rows: Rows) -> tuple[Entry, ...]:
@@ -59,7 +61,7 @@ def chronicle(record: Record, rows: Rows) -> tuple[Entry, ...]:
     people = {**who_is_who(record), **rows.names}
     found = [*_stages(record), *_evidence(record, rows), *_facts(record, rows), *_grades(record, rows)]
     found += [*_team(record, people), *_singles(record, rows), *_requirements(record, rows), *_follow_ups(record, rows)]
-    found += _discussions(record, rows, people)
+    found += [*_discussions(record, rows, people), *_samples(record, rows)]
     named = [Entry(one.at, people.get(one.who, one.who), one.what, one.more, one.href) for one in found]
     return tuple(sorted(named, key=lambda entry: entry.at, reverse=True))
 
@@ -92,6 +94,14 @@ def _discussions(record: Record, rows: Rows, people: dict[str, str]) -> Iterator
         }
         href = reverse("inspections:discussion", args=[record.inspection.pk, row.judgement])
         yield Entry(row.at, row.by, what, row.reason, href)
+
+
+def _samples(record: Record, rows: Rows) -> Iterator[Entry]:
+    href = reverse("inspections:sample", args=[record.inspection.pk])
+    for row in rows.samples:
+        what = _("Case sample drawn, version %(n)d: %(chosen)d of %(all)d children tracked")
+        counts = {"n": row.version, "chosen": len(row.chosen), "all": len(row.children)}
+        yield Entry(row.at, row.by, what % counts, row.reason, href)
 
 
 def _requirements(record: Record, rows: Rows) -> Iterator[Entry]:

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evenhand.casework.grades import Limit, limits
+from evenhand.evidence.kinds import kind
 from evenhand.evidence.sufficiency import Coverage
+from evenhand.evidence.telling import carries_a_voice
 from evenhand.framework.model import Criterion, Descriptor, EvidenceArea, Judgement
 from evenhand.framework.rule import FactIs, Rule, conditions_in
 from evenhand.judgement.explanation import explain_judgement
 from evenhand.judgement.outcome import JudgementOutcome, Permission
 from evenhand.judgement.rules import missing
+from evenhand.web.design.jinja import words
 from evenhand.web.inspections.models import Proposal
-from evenhand.web.inspections.record import Record
+from evenhand.web.inspections.record import Record, Recorded
 from evenhand.web.inspections.tasks import reach_of
 from evenhand.wording import Words
 
 Link = tuple[str, str]
+NEWEST, BEGINS = 3, 160
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One grade: whether it may be given, what that takes, the rules that say so, and what the grade means."""
+    """One grade: whether it may be given, what that takes, the rules that say so, and what the grade means.
+
+    `expected`: the rules that lead one to expect it; a higher grade is then still possible, with its reason.
+    """
 
     limit: Limit
     state: str
     colour: str
     descriptor: Descriptor | None
     proposed: bool
+    expected: tuple[Rule, ...] = ()
 
     @property
     def possible(self) -> bool:
@@ -39,12 +48,23 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """How an item of evidence begins, and what kind of evidence it is."""
+
+    id: UUID
+    kind: str
+    begins: str
+    voice: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
-    """A criterion with the number of items under it."""
+    """A criterion with the number of items under it, and how the newest of them begin."""
 
     criterion: Criterion
     items: int
     href: str
+    newest: tuple[Excerpt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +127,19 @@ def _options(record: Record, judgement: Judgement, one: JudgementOutcome) -> lis
     found = []
     for limit in limits(record.framework, record.outcome, judgement.id):
         state, colour = _state(limit, one)
-        found.append(Option(limit, state, colour, descriptors.get(limit.grade.id), one.proposed == limit.grade.ordinal))
+        expected = _expecting(record, limit, one)
+        descriptor = descriptors.get(limit.grade.id)
+        found.append(Option(limit, state, colour, descriptor, one.proposed == limit.grade.ordinal, expected))
     return found
+
+
+def _expecting(record: Record, limit: Limit, one: JudgementOutcome) -> tuple[Rule, ...]:
+    """The rules behind an expectation that this grade meets: those that ask for a reason above it."""
+    if one.expected_at_most is None or limit.permission is not Permission.ALLOWED:
+        return ()
+    asking = (Permission.REASON, Permission.EXPLANATION)
+    rules = {step.rule for step in one.steps for _ordinal, permission in step.sets if permission in asking}
+    return tuple(rule for rule in record.framework.rules if rule.id in rules)
 
 
 def _state(limit: Limit, one: JudgementOutcome) -> tuple[str, str]:
@@ -144,12 +175,30 @@ def _open(record: Record, rule_id: str) -> Open:
 
 
 def _support(record: Record, judgement: Judgement) -> list[Support]:
-    counts = reach_of(record, judgement.id).by_criterion
     evidence = reverse("inspections:evidence", args=[record.inspection.pk])
+    criteria = record.framework.criteria_of(judgement.id)
+    # One walk over the evidence, however many criteria there are; it is newest first.
+    under: dict[str, list[Recorded]] = {one.id: [] for one in criteria}
+    for item in record.evidence:
+        for name in item.item.criteria:
+            if name in under:
+                under[name].append(item)
     return [
-        Support(one, counts[one.id], f"{evidence}?criterion={one.id}")
-        for one in record.framework.criteria_of(judgement.id)
+        Support(
+            criterion=one,
+            items=len(under[one.id]),
+            href=f"{evidence}?criterion={one.id}",
+            newest=tuple(_excerpt(item) for item in under[one.id][:NEWEST]),
+        )
+        for one in criteria
     ]
+
+
+def _excerpt(one: Recorded) -> Excerpt:
+    declared = kind(one.item.kind)
+    said = one.item.said
+    begins = said if len(said) <= BEGINS else f"{said[:BEGINS].rsplit(maxsplit=1)[0]} …"
+    return Excerpt(one.id, words(declared.title) if declared else one.item.kind, begins, carries_a_voice(one.item))
 
 
 def rules_fed_by(record: Record, fact_id: str) -> tuple[Rule, ...]:

@@ -162,10 +162,15 @@ class EvidenceForm(TellsFaults):
             self.content = self._content(data)
             known = frozenset(one.id for group in self.headings for one in group.criteria)
             for field, message in core.faults(self.content, timezone.now(), known):
-                self.add_fault(field, words(message))
+                if not self.may_wait(field):
+                    self.add_fault(field, words(message))
         self._question_names(data)
         self._question_scope(data)
         return data
+
+    def may_wait(self, field: str) -> bool:
+        """Whether a fault at this field may be put right later; in the full form none may."""
+        return False
 
     def _content(self, data: dict[str, Any]) -> core.EvidenceItem:
         now = timezone.now()

@@ -31,7 +31,7 @@ class EvidenceFilter(forms.Form):
         self.fields["criterion"].choices = [everything, *criteria]  # type: ignore[attr-defined]
         self.is_valid()
         wanted = {name: self.cleaned_data.get(name, "") for name in self.fields}
-        self._kind = wanted["kind"]
+        self._kind, self._criterion = wanted["kind"], wanted["criterion"]
         self._criteria = [
             frozenset(one.id for group in groups for one in group.criteria if name in (group.id, one.id))
             for name in (wanted["judgement"], wanted["criterion"])
@@ -39,6 +39,11 @@ class EvidenceFilter(forms.Form):
         ]
         # The filter is not a form to be corrected: what cannot be read means “any”.
         self._errors = None  # type: ignore[assignment]
+
+    @property
+    def criterion_ids(self) -> tuple[str, ...]:
+        """The one criterion that is looked for; none while any will do."""
+        return (self._criterion,) if self._criterion else ()
 
     @property
     def narrows(self) -> bool:

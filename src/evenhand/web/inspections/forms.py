@@ -17,7 +17,7 @@ from evenhand.framework.rule import FactValue
 from evenhand.scale import Scale
 from evenhand.web.accounts.models import Person
 from evenhand.web.design.jinja import words
-from evenhand.web.inspections.actions.scheduling import faults, not_to_be_sent
+from evenhand.web.inspections.actions.scheduling import beyond_limit, conflicting, faults
 from evenhand.web.inspections.queries import home_with_urn
 
 UNKNOWN = ""
@@ -90,6 +90,18 @@ class ScheduleForm(TellsFaults):
         error_messages={"invalid_choice": gettext_lazy("Select inspectors from the list")},
     )
 
+    enforcement = forms.CharField(
+        label=gettext_lazy("Does enforcement need somebody who knows the case?"),
+        help_text=gettext_lazy(
+            "Only when somebody goes once more than the limit of full inspections in a row lets them. Write why; it is "
+            "kept with the record."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"max_length": gettext_lazy("Write at most %(limit_value)d characters")},
+    )
+
     def __init__(self, *args: Any, inspectors: Iterable[Person], kinds: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kinds = kinds or {FULL: _("Full inspection")}
@@ -102,7 +114,10 @@ class ScheduleForm(TellsFaults):
         self._close_choices(named)
 
     def _close_choices(self, named: list[tuple[str, str]]) -> None:
-        """Close, for the home that a link named, the choice of whoever must not be sent there, and say why."""
+        """Close, for the home that a link named, the choice of whoever must not be sent there, and say why.
+
+        Whoever is only kept back by the limit in a row stays open, because enforcement can need them.
+        """
         urn = str(self.initial.get("urn", "")).strip().upper()
         home = home_with_urn(urn) if urn else None
         if home is None:
@@ -111,14 +126,17 @@ class ScheduleForm(TellsFaults):
             day = date.fromisoformat(str(self.initial.get("starts_on", "")))
         except ValueError:
             day = timezone.localdate()
-        against = not_to_be_sent(home, str(self.initial.get("kind") or FULL), day, self.people.values())
+        kind, people = str(self.initial.get("kind") or FULL), self.people.values()
+        against = conflicting(home, people, day)
         hints = {name: _("Cannot be sent: %(why)s") % {"why": words(why[0])} for name, why in against.items()}
+        for name, why in beyond_limit(home, kind, day, people).items():
+            hints.setdefault(name, _("Only if enforcement needs it: %(why)s") % {"why": words(why)})
         told = [(name, f"{text} – {hints[name]}" if name in hints else text) for name, text in named]
         lead, team = self.fields["lead"], self.fields["team"]
         lead.choices = [("", _("Choose an inspector")), *told]  # type: ignore[attr-defined]
         team.choice_hints = hints  # type: ignore[attr-defined]
         for field in (lead, team):
-            field.choice_disabled = dict.fromkeys(hints, True)  # type: ignore[attr-defined]
+            field.choice_disabled = dict.fromkeys(against, True)  # type: ignore[attr-defined]
 
     @property
     def chosen_kind(self) -> str:
@@ -143,7 +161,8 @@ class ScheduleForm(TellsFaults):
             data = self.cleaned_data
             people = [self.people[name] for name in dict.fromkeys([data["lead"], *data["team"]])]
             assert self.home is not None  # noqa: S101  # clean_urn refused otherwise
-            for field, message in faults(self.home, data["kind"], data["starts_on"], data["ends_on"], people):
+            days = data["starts_on"], data["ends_on"]
+            for field, message in faults(self.home, data["kind"], *days, people, data["enforcement"]):
                 self.add_fault(field, words(message))
         return self.cleaned_data
 
@@ -169,6 +188,17 @@ class TeamForm(TellsFaults):
         help_text=gettext_lazy("Kept with the record. For example: illness, or a conflict of interest."),
         widget=forms.Textarea,
         error_messages={"required": gettext_lazy("Write why the team changes")},
+    )
+    enforcement = forms.CharField(
+        label=gettext_lazy("Does enforcement need somebody who knows the case?"),
+        help_text=gettext_lazy(
+            "Only when somebody goes once more than the limit of full inspections in a row lets them. Write why; it is "
+            "kept with the record."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"max_length": gettext_lazy("Write at most %(limit_value)d characters")},
     )
 
     def __init__(self, *args: Any, inspectors: Iterable[Person], **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 
 from evenhand.casework.actors import Actor, Role
@@ -20,6 +20,7 @@ from evenhand.web.frameworks.queries import framework_of, in_force_on, versions
 from evenhand.web.inspections.chronicle import Rows
 from evenhand.web.inspections.discussions import Discussed, discussions_of, label, scale_for
 from evenhand.web.inspections.models import (
+    CaseSample,
     Draw,
     Drawn,
     EvidenceItem,
@@ -37,7 +38,7 @@ from evenhand.web.inspections.models import (
 )
 from evenhand.web.inspections.record import Record, read_record
 from evenhand.web.inspections.requirements import Counted, Required, counted, made_before
-from evenhand.web.inspections.seconds import Second, second_of, seconds
+from evenhand.web.inspections.seconds import Second, second_of, seconds, standing
 from evenhand.web.register.models import Home
 from evenhand.wording import say
 
@@ -141,7 +142,9 @@ def waiting_for_second(who: Actor) -> tuple[Inspection, ...]:
     """Drawn inspections that nobody has begun to judge a second time and that this person may take."""
     if not who.roles & {Role.INSPECTOR, Role.QUALITY_ASSURER}:
         return ()
-    rows = _with_stage(Inspection.objects.filter(drawn__isnull=False, second_judging__isnull=True))
+    open_now = standing(SecondJudging.objects.filter(inspection=OuterRef("pk")))
+    rows = _with_stage(Inspection.objects.filter(drawn__isnull=False)).exclude(Exists(open_now))
+    rows = rows.exclude(second_judgings__by=who.id)
     hands = ("team__person__username", "evidence__revisions__by", "proposals__by", "fact_answers__by")
     for hand in hands:
         rows = rows.exclude(**{hand: who.id})
@@ -153,7 +156,7 @@ def waiting_for_second(who: Actor) -> tuple[Inspection, ...]:
 def pairs(who: Actor) -> tuple[Second, ...]:
     """Every complete second judgement that this person may see beside the team's grades."""
     found = []
-    for one in seconds(SecondJudging.objects.exclude(inspection__home__urn__in=who.homes)):
+    for one in seconds(standing(SecondJudging.objects.exclude(inspection__home__urn__in=who.homes))):
         team = frozenset(member.person.username for member in one.row.inspection.team.all())
         if may_see_pair(who, second=one.row.by, team=team, complete=one.complete)[0]:
             found.append(one)
@@ -269,7 +272,7 @@ def _everybody(record: Record) -> set[str]:
 
 
 def rows_of(who: Actor, record: Record) -> Rows:
-    """Every version of evidence, facts and grades, for the history. Eight queries."""
+    """Every version of evidence, facts and grades, for the history. Nine queries."""
     here = record.inspection
     if not may_see_casework(who, here.home.urn):
         return Rows((), (), (), {})
@@ -283,4 +286,5 @@ def rows_of(who: Actor, record: Record) -> Rows:
         requirements=tuple(RequirementRevision.objects.filter(requirement__inspection=here)),
         follow_ups=tuple(FollowUp.objects.filter(inspection=here)),
         discussions=discussed,
+        samples=tuple(CaseSample.objects.filter(inspection=here)),
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import starmap
+from typing import NamedTuple
 from uuid import UUID
 
 from evenhand.casework.policies import Situation
@@ -170,14 +172,23 @@ class Record:
         """The framework's timeline with the days it gives for this inspection."""
         return timetable(self.framework, moments(self.inspection), self.inspection.kind)
 
+    @cached_property
+    def by_criterion(self) -> Mapping[str, tuple[Recorded, ...]]:
+        """The evidence under each criterion that has any, in the order of `evidence`."""
+        found: dict[str, list[Recorded]] = {}
+        for one in self.evidence:
+            for criterion in dict.fromkeys(one.item.criteria):
+                found.setdefault(criterion, []).append(one)
+        return {criterion: tuple(items) for criterion, items in found.items()}
+
     def under(self, criteria: frozenset[str]) -> tuple[Recorded, ...]:
         """The evidence that supports one of the criteria."""
-        return tuple(one for one in self.evidence if criteria.intersection(one.item.criteria))
+        return tuple(one for one in self.evidence if not criteria.isdisjoint(one.item.criteria))
 
 
 def read_record(inspection: Inspection) -> Record:
     """Everything about an inspection in seven queries at most; one more when a process meets its framework first."""
-    revisions = list(EvidenceRevision.objects.filter(item__inspection=inspection).select_related("item"))
+    revisions = _revisions(inspection)
     answers = list(FactAnswer.objects.filter(inspection=inspection))
     proposals = list(Proposal.objects.filter(inspection=inspection))
     changes = tuple(StageChange.objects.filter(inspection=inspection))
@@ -207,20 +218,51 @@ def read_record(inspection: Inspection) -> Record:
     )
 
 
-def _newest(revisions: list[EvidenceRevision]) -> tuple[Recorded, ...]:
+class _Revision(NamedTuple):
+    """A version of an item as one row; an inspection has hundreds, and models of them cost more than the query."""
+
+    item: UUID
+    version: int
+    said: str
+    occurred_at: datetime
+    recorded_at: datetime
+    received_at: datetime
+    initials: list[str]
+    criteria: list[str]
+    answers: dict[str, str]
+    by: str
+    item__kind: str
+    item__recorded_by: str
+
+
+def _revisions(inspection: Inspection) -> list[_Revision]:
+    rows = EvidenceRevision.objects.filter(item__inspection=inspection)
+    return list(starmap(_Revision, rows.values_list(*_Revision._fields)))
+
+
+def _newest(revisions: list[_Revision]) -> tuple[Recorded, ...]:
     # Rows come by item and version, so the first one seen is version 1 and the last one stands.
-    first: dict[UUID, EvidenceRevision] = {}
-    last: dict[UUID, EvidenceRevision] = {}
+    first: dict[UUID, _Revision] = {}
+    last: dict[UUID, _Revision] = {}
     for revision in revisions:
-        first.setdefault(revision.item_id, revision)
-        last[revision.item_id] = revision
+        first.setdefault(revision.item, revision)
+        last[revision.item] = revision
     found = [
         Recorded(
-            item=as_item(newest),
+            item=core.EvidenceItem(
+                id=name,
+                kind=newest.item__kind,
+                said=newest.said,
+                occurred_at=newest.occurred_at,
+                recorded_at=newest.recorded_at,
+                initials=tuple(newest.initials),
+                criteria=tuple(newest.criteria),
+                answers=newest.answers,
+            ),
             version=newest.version,
             received_at=first[name].received_at,
             first_recorded_at=first[name].recorded_at,
-            recorded_by=newest.item.recorded_by,
+            recorded_by=newest.item__recorded_by,
             amended_by=newest.by if newest.version > 1 else "",
         )
         for name, newest in last.items()

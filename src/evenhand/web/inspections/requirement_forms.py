@@ -151,6 +151,13 @@ class FollowUpForm(TellsFaults):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the answers")},
     )
+    notice_due_on = forms.DateField(
+        label=gettext_lazy("By which day the compliance notice has to be met"),
+        help_text=gettext_lazy("Only where one follows, for example 2026-10-31. It is met only if it is met in full."),
+        required=False,
+        widget=forms.DateInput(attrs={"class": "govuk-input--width-10"}),
+        error_messages={"invalid": gettext_lazy("Enter the day as a real date, for example 2026-10-31")},
+    )
     words = forms.CharField(
         label=gettext_lazy("What you found"),
         help_text=gettext_lazy("What has changed for children, and what has not. No names, no initials."),
@@ -173,6 +180,7 @@ class FollowUpForm(TellsFaults):
         start: dict[str, Any] = {"based_on": before.version if before else 0}
         if before is not None:
             start |= {"state": before.state, "words": before.words, "evidence": before.evidence}
+            start["notice_due_on"] = before.notice_due_on
         super().__init__(data, initial=start)
         self.fields["state"].choices = [(name, words(label)) for name, label in STATES.items()]  # type: ignore[attr-defined]
         self.fields["evidence"].choices = evidence_choices(record)  # type: ignore[attr-defined]

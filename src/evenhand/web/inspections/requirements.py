@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from evenhand.casework.stages import Stage
+from evenhand.casework.timetable import timetable
 from evenhand.evidence.requirement import Impact, ProposedRequirement
+from evenhand.framework.model import Framework
 from evenhand.web.inspections.models import FollowUp, Inspection, RequirementRevision, StageChange
 from evenhand.web.inspections.record import Record
 from evenhand.wording import Words, say
@@ -22,11 +24,15 @@ STATES: dict[str, Words] = {
     NOTICE: say("Not met: a compliance notice follows"),
 }
 _DRAFT = "draft_report_to_provider"
+NOTICE_DUE = "compliance_notice_due"
 
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """A requirement as it stands. `followed` is what the inspection that looks at it found, None before."""
+    """A requirement as it stands. `followed` is what the inspection that looks at it found, None before.
+
+    `notice`: the compliance notice that followed at the latest published inspection that gave one.
+    """
 
     id: UUID
     number: int
@@ -37,6 +43,14 @@ class Required:
     by: str
     made_at: Inspection
     followed: FollowUp | None = None
+    notice: FollowUp | None = None
+
+    @property
+    def under_notice(self) -> FollowUp | None:
+        """The compliance notice that stands: one that this inspection gives, or an earlier one while it is not met."""
+        if self.followed is not None and self.followed.state in (MET, NOTICE):
+            return self.followed if self.followed.state == NOTICE else None
+        return self.notice
 
     @property
     def overdue(self) -> bool:
@@ -46,18 +60,40 @@ class Required:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A compliance notice that stands: under which regulation, and the day by which it has to be met in full."""
+
+    regulation: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
-    """How many requirements an inspection made, how many of earlier ones are open, and how many it looked at."""
+    """How many requirements an inspection made, how many of earlier ones are open, and how many it looked at.
+
+    `notices`: the compliance notices that stand over those that are open.
+    """
 
     made: int
     earlier: int
     followed: int
+    notices: tuple[Notice, ...] = ()
 
 
 def counted(inspection: Inspection) -> Counted:
     """The requirements around an inspection, counted."""
     earlier = made_before(inspection)
-    return Counted(len(standing(inspection)), len(earlier), sum(one.followed is not None for one in earlier))
+    under = ((one.content.regulation, one.under_notice) for one in earlier)
+    notices = tuple(Notice(law, row.notice_due_on) for law, row in under if row is not None)
+    return Counted(len(standing(inspection)), len(earlier), sum(one.followed is not None for one in earlier), notices)
+
+
+def visit_by(framework: Framework, due_on: date | None) -> date | None:
+    """The last day for the monitoring visit after a compliance notice; None where the framework gives no figure."""
+    if due_on is None:
+        return None
+    steps = timetable(framework, {NOTICE_DUE: due_on})
+    return next((one.day for one in steps if one.step.after == NOTICE_DUE), None)
 
 
 def requirements_of(inspection: Inspection) -> tuple[Required, ...]:
@@ -82,8 +118,9 @@ def made_before(inspection: Inspection) -> tuple[Required, ...]:
     if not found:
         return ()
     here: dict[UUID, FollowUp] = {}
+    notices: dict[UUID, FollowUp] = {}
     met: set[UUID] = set()
-    earlier = {one.pk for one in published}
+    earlier = {one.pk: one.starts_on for one in published}
     newest = {
         (one.requirement_id, one.inspection_id): one
         for one in FollowUp.objects.filter(requirement__in=[one.id for one in found])
@@ -93,7 +130,13 @@ def made_before(inspection: Inspection) -> tuple[Required, ...]:
             here[requirement] = one
         elif at in earlier and one.state == MET:
             met.add(requirement)
-    open_now = [replace(one, followed=here.get(one.id)) for one in found if one.id not in met]
+        elif at in earlier and one.state == NOTICE:
+            before = notices.get(requirement)
+            if before is None or earlier[before.inspection_id] < earlier[at]:
+                notices[requirement] = one
+    open_now = [
+        replace(one, followed=here.get(one.id), notice=notices.get(one.id)) for one in found if one.id not in met
+    ]
     return tuple(sorted(open_now, key=lambda one: (one.made_at.starts_on, one.number)))
 
 

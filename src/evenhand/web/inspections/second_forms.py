@@ -80,6 +80,17 @@ class BeginSecondForm(TellsFaults):
     )
 
 
+class HandOnForm(TellsFaults):
+    """Why a second judgement goes to somebody else."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it handed on?"),
+        help_text=gettext_lazy("For example: illness, or nothing was judged for three weeks."),
+        widget=forms.Textarea,
+        error_messages={"required": gettext_lazy("Write why it is handed on")},
+    )
+
+
 class SecondForm(TellsFaults):
     """A grade and its reason. Nothing is chosen beforehand; what the rules refuse cannot be chosen."""
 

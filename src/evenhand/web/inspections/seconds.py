@@ -20,6 +20,7 @@ from evenhand.web.frameworks.queries import framework_of
 from evenhand.web.inspections.models import (
     Inspection,
     Proposal,
+    SecondHandedOn,
     SecondJudgement,
     SecondJudging,
     SingleJudgement,
@@ -106,9 +107,20 @@ def seconds(rows: QuerySet[SecondJudging]) -> tuple[Second, ...]:
 
 
 def second_of(inspection: Inspection) -> Second | None:
-    """The second judging of an inspection, None before it has begun. One query when there is none."""
-    rows = SecondJudging.objects.filter(inspection=inspection)
+    """The second judging that stands, None before it has begun or when it was handed on. One query when none is."""
+    rows = standing(SecondJudging.objects.filter(inspection=inspection))
     return next(iter(seconds(rows)), None) if rows.exists() else None
+
+
+def standing(rows: QuerySet[SecondJudging]) -> QuerySet[SecondJudging]:
+    """Those that were not handed on: what somebody left unfinished is kept, and compared with nothing."""
+    return rows.filter(handed_on__isnull=True)
+
+
+def handed_on(inspection: Inspection) -> tuple[SecondHandedOn, ...]:
+    """Every handing on of an inspection's second judging, the first one first."""
+    rows = SecondHandedOn.objects.filter(judging__inspection=inspection)
+    return tuple(rows.select_related("judging").order_by("judging__number"))
 
 
 def _second(row: SecondJudging, graded: list[tuple[str, Proposal | SingleJudgement]]) -> Second:

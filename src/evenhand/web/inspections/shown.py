@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from evenhand.evidence import item as core
 from evenhand.evidence.kinds import kind
+from evenhand.evidence.kinds.case_tracking import CASE_TRACKING
 from evenhand.evidence.sufficiency import carries_a_voice
 from evenhand.framework.model import Criterion
 from evenhand.web.design.jinja import moment_in_words, words
 from evenhand.web.inspections.models import EvidenceRevision
 from evenhand.web.inspections.record import Record, Recorded, as_item
+from evenhand.web.inspections.sampling import covers
 from evenhand.wordchanges import Stretch, differences
 
 EXCERPT = 420
@@ -76,7 +78,7 @@ def shown(record: Record, one: Recorded) -> ShownItem:
         said_label=words(declared.said_label) if declared else _("What was seen or said"),
         said=one.item.said,
         excerpt=_excerpt(one.item.said),
-        answers=answers_in_words(one.item),
+        answers=(*_covers(record, one), *answers_in_words(one.item)),
         initials=", ".join(one.item.initials),
         criteria=tuple(known[name] for name in one.item.criteria if name in known),
         occurred_at=one.item.occurred_at,
@@ -87,6 +89,13 @@ def shown(record: Record, one: Recorded) -> ShownItem:
         amended_by=people.get(one.amended_by, one.amended_by),
         voice=carries_a_voice(one.item),
     )
+
+
+def _covers(record: Record, one: Recorded) -> tuple[tuple[str, str], ...]:
+    """Which child of the case sample an item of case tracking covers; nothing for other kinds."""
+    if one.item.kind != CASE_TRACKING.id:
+        return ()
+    return ((_("Covers of the case sample"), ", ".join(covers(record, one)) or _("no chosen child")),)
 
 
 def _excerpt(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 from uuid import UUID
 
 from evenhand.evidence.kinds import kind
@@ -14,6 +15,9 @@ from evenhand.framework.model import Criterion
 from evenhand.web.design.jinja import moment_in_words, words
 from evenhand.web.inspections.record import Record, Recorded
 from evenhand.wording import Words
+
+# So many items stand beside a criterion, each with its first words; the rest is one link away.
+NEWEST, BEGINNING = 5, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,10 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class UnderCriterion:
-    """What there is under one criterion."""
+    """What there is under one criterion; `newest` are links to its newest items, with how each begins."""
 
     criterion: Criterion
+    newest: tuple[tuple[UUID, str, str], ...]
     reach: Reach
     sources: tuple[str, ...]
     remarks: tuple[Words, ...]
@@ -73,6 +78,7 @@ def enough(record: Record) -> Enough:
     """How far the evidence of an inspection reaches. Asks the database nothing."""
     items = [one.item for one in record.evidence]
     labels = {one.id: label_of(one) for one in record.evidence}
+    beginnings = _beginnings(record.evidence, labels)
     found = []
     for heading in record.headings:
         reach = coverage([one.id for one in heading.criteria], items)
@@ -84,7 +90,9 @@ def enough(record: Record) -> Enough:
                 sources=_sources(reach),
                 remarks=remarks(reach),
                 against=_against(reach.contradictions, labels),
-                criteria=tuple(_under(one, reach.reach[one.id], labels) for one in heading.criteria),
+                criteria=tuple(
+                    _under(one, reach.reach[one.id], labels, beginnings.get(one.id, [])) for one in heading.criteria
+                ),
             )
         )
     counts = Counter(label for label in (_kind(one) for one in record.evidence))
@@ -96,9 +104,22 @@ def enough(record: Record) -> Enough:
     )
 
 
-def _under(criterion: Criterion, reach: Reach, labels: dict[UUID, str]) -> UnderCriterion:
+def _under(
+    criterion: Criterion, reach: Reach, labels: dict[UUID, str], newest: list[tuple[UUID, str, str]]
+) -> UnderCriterion:
     against = _against(reach.contradictions, labels)
-    return UnderCriterion(criterion, reach, _sources(reach), remarks(reach), against)
+    return UnderCriterion(criterion, tuple(newest), reach, _sources(reach), remarks(reach), against)
+
+
+def _beginnings(evidence: Iterable[Recorded], labels: dict[UUID, str]) -> dict[str, list[tuple[UUID, str, str]]]:
+    """The newest few items of each criterion: id, label, and how it begins."""
+    found: dict[str, list[tuple[UUID, str, str]]] = {}
+    for one in evidence:
+        for criterion in one.item.criteria:
+            items = found.setdefault(criterion, [])
+            if len(items) < NEWEST:
+                items.append((one.id, labels[one.id], shorten(one.item.said, BEGINNING, placeholder=" …")))
+    return found
 
 
 def _sources(reach: Reach | Coverage) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from evenhand.casework.accuracy import COMMENTS, step_for
 from evenhand.casework.actors import Actor, Role
 from evenhand.casework.policies import NotNow, may
 from evenhand.casework.stages import Act, Stage
@@ -24,11 +25,12 @@ from evenhand.judgement.outcome import Verdict
 from evenhand.judgement.rules import holds
 from evenhand.web.design.jinja import in_words, period_in_words, words
 from evenhand.web.inspections.record import Record
-from evenhand.web.inspections.requirements import Counted
+from evenhand.web.inspections.requirements import Counted, Notice, visit_by
+from evenhand.web.inspections.sampling import Drawn
 
 Task = dict[str, Any]
 Status = tuple[str, str | None]  # the words and the colour of a tag; no colour for plain words
-SENT = (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED, Stage.PUBLISHED)
+SENT = (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED, Stage.WITH_PROVIDER, Stage.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,17 @@ class Section:
     groups: tuple[tuple[str, tuple[Task, ...]], ...] = ()
 
 
-def sections(who: Actor, record: Record, required: Counted) -> tuple[Section, ...]:
+def sections(who: Actor, record: Record, required: Counted, sample: Drawn) -> tuple[Section, ...]:
     """The whole task list, in the order of the work."""
     return (
         Section(_("Prepare"), tuple(_prepare(who, record))),
-        Section(_("Evidence"), tuple(_evidence(who, record)), tuple(_kinds(who, record))),
+        Section(_("Evidence"), (*_evidence(who, record), _sample(record, sample)), tuple(_kinds(who, record))),
         Section(_("Facts"), tuple(_facts(record))),
         judging(record),
         Section(_("Requirements and feedback"), tuple(_requirements(record, required))),
         Section(_("Report"), tuple(_report(who, record))),
         Section(_("Quality assurance"), tuple(_quality(who, record))),
+        Section(_("The provider"), tuple(_provider(record))),
         Section(_("Publish"), tuple(_publish(who, record))),
     )
 
@@ -105,6 +108,9 @@ def _evidence(who: Actor, record: Record) -> Iterator[Task]:
     refused = why_not_yet(who, Act.RECORD_EVIDENCE, record)
     everything = ngettext("%(n)d item", "%(n)d items", len(record.evidence)) % {"n": len(record.evidence)}
     href = reverse("inspections:evidence", args=[id])
+    if not refused:
+        hint = _("One box, one key to save; criteria are added later.")
+        yield task(_("Capture notes"), reverse("inspections:capture", args=[id]), _("Open"), hint=hint)
     yield task(_("All evidence"), href, everything, hint=refused or _("Read, filter and amend."))
     yield task(
         _("Is there enough?"),
@@ -112,6 +118,19 @@ def _evidence(who: Actor, record: Record) -> Iterator[Task]:
         _("For information"),
         hint=_("How far it reaches for each judgement and criterion, what contradicts, what is left open."),
     )
+
+
+def _sample(record: Record, sample: Drawn) -> Task:
+    href = reverse("inspections:sample", args=[record.inspection.pk])
+    hint = _("Whose way through the home is followed; nine things have to be in it.")
+    if not sample.drawn:
+        return task(_("Case sample"), href, _("Not yet drawn"), "blue", hint)
+    status = ngettext("%(n)d chosen", "%(n)d chosen", sample.chosen) % {"n": sample.chosen}
+    if sample.untracked:
+        hint = _("Not tracked yet: %(codes)s.") % {"codes": ", ".join(sample.untracked)}
+    if not sample.complete:
+        return task(_("Case sample"), href, _("%(status)s, incomplete") % {"status": status}, "yellow", hint)
+    return task(_("Case sample"), href, status, "light-blue" if sample.untracked else None, hint)
 
 
 # Kinds of evidence stand together by whom they are about.
@@ -212,10 +231,19 @@ def _requirements(record: Record, required: Counted) -> Iterator[Task]:
         done = _("%(done)d of %(all)d looked at") % {"done": required.followed, "all": required.earlier}
         colour = None if required.followed == required.earlier else "blue"
         yield task(_("Requirements of earlier inspections"), f"{href}#earlier", done, colour)
+    yield from (_notice(record, notice) for notice in required.notices)
     feedback = reverse("inspections:feedback", args=[id])
     yield task(_("Feedback sheet"), feedback, _("For printing"), hint=_("What is said on the last day."))
     letter = reverse("inspections:letter", args=[id])
     yield task(_("Letter to the children"), letter, _("For printing"), hint=_("In easy words. It is never public."))
+
+
+def _notice(record: Record, notice: Notice) -> Task:
+    href = f"{reverse('inspections:requirements', args=[record.inspection.pk])}#earlier"
+    day, visit = notice.due_on, visit_by(record.framework, notice.due_on)
+    status = _("To be met by %(day)s") % {"day": in_words(day)} if day else _("No day recorded")
+    hint = _("Monitoring visit by %(day)s.") % {"day": in_words(visit)} if visit else ""
+    return task(_("Compliance notice, %(law)s") % {"law": notice.regulation}, href, status, "orange", hint)
 
 
 def _judgements(record: Record) -> Iterator[Task]:
@@ -270,7 +298,7 @@ def _quality(who: Actor, record: Record) -> Iterator[Task]:
     href = address("reports:review", record.inspection.pk)
     refused = why_not_yet(who, Act.APPROVE, record)
     title = _("Review by somebody who had no hand in the inspection")
-    if record.stage in (Stage.APPROVED, Stage.PUBLISHED):
+    if record.stage in (Stage.APPROVED, Stage.WITH_PROVIDER, Stage.PUBLISHED):
         yield task(title, href, _("Completed"))
     elif record.stage is Stage.IN_QUALITY_ASSURANCE:
         yield task(title, None if refused else href, _("In progress"), "purple", refused)
@@ -281,13 +309,27 @@ def _quality(who: Actor, record: Record) -> Iterator[Task]:
         yield task(title, None, _("Cannot start yet"), None, _("It begins when the report is submitted."))
 
 
+def _provider(record: Record) -> Iterator[Task]:
+    href = address("accuracy:answers", record.inspection.pk)
+    title = _("The draft, comments, the final report, complaints")
+    if step_for(record.framework, record.inspection.kind, COMMENTS) is None:
+        yield task(title, href, _("Not foreseen"), None, _("The timeline of this framework asks the provider nothing."))
+    elif record.stage is Stage.WITH_PROVIDER:
+        yield task(title, href, _("In progress"), "light-blue")
+    elif record.stage is Stage.APPROVED:
+        yield task(title, href, _("Ready to send"), "blue", _("Unless the provider has seen this report already."))
+    else:
+        done = record.stage is Stage.PUBLISHED
+        yield task(title, href, _("Completed") if done else _("Cannot start yet"))
+
+
 def _publish(who: Actor, record: Record) -> Iterator[Task]:
     id = record.inspection.pk
     if record.stage is Stage.PUBLISHED:
         yield task(_("Publish the report"), None, _("Completed"), None, in_words(record.changes[-1].at))
     else:
         refused = why_not_yet(who, Act.PUBLISH, record)
-        ready = record.stage is Stage.APPROVED
+        ready = record.stage in (Stage.APPROVED, Stage.WITH_PROVIDER)
         hint = refused if ready else _("It can be published when it is approved.")
         status: Status = (_("Ready to publish"), "blue") if ready else (_("Cannot start yet"), None)
         href = None if refused else address("reports:publish", id)

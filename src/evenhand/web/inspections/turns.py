@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evenhand.casework.accuracy import COMMENTS, DRAFT, step_for
 from evenhand.casework.actors import Actor
 from evenhand.casework.policies import Situation, may
 from evenhand.casework.stages import Act, Stage
@@ -25,6 +26,7 @@ _NEXT = {
     Stage.RETURNED: Act.WRITE_REPORT,
     Stage.IN_QUALITY_ASSURANCE: Act.APPROVE,
     Stage.APPROVED: Act.PUBLISH,
+    Stage.WITH_PROVIDER: Act.ANSWER_COMMENT,
 }
 CLOSED = (Stage.PUBLISHED, Stage.CANCELLED)
 
@@ -44,6 +46,8 @@ class Turn:
 def turn(who: Actor, listed: Listed, today: date) -> Turn:
     """What comes next in an inspection, whose turn it is, and by when."""
     act = _NEXT.get(listed.stage)
+    if act is Act.PUBLISH and _asks_provider(listed):
+        act = Act.SEND_DRAFT
     situation = Situation(stage=listed.stage, team=listed.usernames)
     deadline = deadline_of(listed.inspection, listed.stage, today)
     return Turn(
@@ -60,7 +64,12 @@ def deadline_of(inspection: Inspection, stage: Stage, today: date) -> Deadline |
     """The next deadline of an inspection that has begun and is not closed."""
     if stage in CLOSED or stage is Stage.SCHEDULED:
         return None
-    return next_deadline(timetable(framework_of(inspection.framework), moments(inspection), inspection.kind), today)
+    framework = framework_of(inspection.framework)
+    dues = timetable(framework, moments(inspection), inspection.kind)
+    if stage is Stage.WITH_PROVIDER:
+        sent = step_for(framework, inspection.kind, DRAFT)
+        dues = tuple(one for one in dues if one.step != sent)
+    return next_deadline(dues, today)
 
 
 def due_in_words(deadline: Deadline) -> str:
@@ -87,15 +96,28 @@ def _next_step(listed: Listed) -> str:
         Stage.UNDER_WAY: _("Record evidence, propose grades, write the report"),
         Stage.IN_QUALITY_ASSURANCE: _("Review the report: approve it or return it"),
         Stage.RETURNED: _("Answer the comments and submit again"),
-        Stage.APPROVED: _("Publish the report"),
+        Stage.APPROVED: _next_when_approved(listed),
+        Stage.WITH_PROVIDER: _("Answer the provider’s comments, give it the final report, then publish"),
         Stage.PUBLISHED: _("Nothing: the report is published"),
         Stage.CANCELLED: _("Nothing: the inspection was cancelled"),
     }[listed.stage]
 
 
+def _asks_provider(listed: Listed) -> bool:
+    framework = framework_of(listed.inspection.framework)
+    return step_for(framework, listed.inspection.kind, COMMENTS) is not None
+
+
+def _next_when_approved(listed: Listed) -> str:
+    if listed.stage is not Stage.APPROVED:
+        return ""
+    return _("Send the draft to the provider") if _asks_provider(listed) else _("Publish the report")
+
+
 def _whose(listed: Listed) -> str:
     if listed.stage in CLOSED:
         return _("Nobody’s")
-    if listed.stage in (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED):
+    if listed.stage is Stage.IN_QUALITY_ASSURANCE or (listed.stage is Stage.APPROVED and not _asks_provider(listed)):
         return _("A quality assurer who had no hand in it")
-    return ", ".join(listed.team)
+    team = ", ".join(listed.team)
+    return _("The provider, and %(team)s") % {"team": team} if listed.stage is Stage.WITH_PROVIDER else team

@@ -29,7 +29,7 @@ from evenhand.planning import (
     propose,
 )
 from evenhand.web.accounts.models import Person
-from evenhand.web.inspections.actions.scheduling import led_before, limit_reached
+from evenhand.web.inspections.actions.scheduling import led_of, limit_reached
 from evenhand.web.inspections.models import StageChange, TeamMember
 from evenhand.web.inspections.queries import inspectors as all_inspectors
 from evenhand.web.planning import queries
@@ -75,7 +75,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of it. `found`: visits that fall into the period; `left_out`: those above the most that are weighed."""
+    """What came of it. `found`: visits that fall into the period; `left_out`: those above the most that are weighed.
+
+    `inspectors_left_out`: inspectors above the most that are weighed, the last ones by name.
+    """
 
     schedule: ProposedSchedule
     homes: Mapping[str, Home]
@@ -83,6 +86,7 @@ class Made:
     left_out: int
     booked: int
     inspectors: int
+    inspectors_left_out: int
     without_base: int
     without_place: int
     measured: Unpredictability | None
@@ -95,7 +99,8 @@ def make(who: Actor, asked: Asked) -> Made:
     lines, booked = _lines(who, asked)
     weighed = lines[:MOST_VISITS]
     homes = {one.urn: one for one in Home.objects.filter(urn__in={line.home.urn for line in weighed})}
-    people = all_inspectors()[:MOST_INSPECTORS]
+    everybody = all_inspectors()
+    people = everybody[:MOST_INSPECTORS]
     visits = _visits(weighed, homes, people, asked)
     available = _available(people, asked)
     settings = PlanSettings(asked.first_monday, asked.weeks, secret(), seconds=SECONDS)
@@ -108,6 +113,7 @@ def make(who: Actor, asked: Asked) -> Made:
         left_out=len(lines) - len(weighed),
         booked=booked,
         inspectors=len(available),
+        inspectors_left_out=len(everybody) - len(people),
         without_base=sum(one.base is None for one in available),
         without_place=sum(one.place is None for one in visits),
         measured=_measured(visits, available, settings, time.monotonic() - solving),
@@ -145,7 +151,9 @@ def _visits(lines: Iterable[Line], homes: Mapping[str, Home], people: Iterable[P
     framework = read_shelf().on_each_day()(asked.first_monday)
     interests = declared(people, asked.first_monday, asked.last_day)
     limit = continuity_limit(framework) if framework else None
-    led = led_before(homes.values(), asked.last_day + timedelta(days=1)) if limit else {}
+    led = led_of(homes.values()) if limit else {}
+    # The day of the visit is not known yet; whatever is booked in these weeks counts as made before it.
+    after = asked.last_day + timedelta(days=1)
     visits = []
     met: Counter[str] = Counter()
     for line in lines:
@@ -154,7 +162,7 @@ def _visits(lines: Iterable[Line], homes: Mapping[str, Home], people: Iterable[P
             name: reasons[0] for name, reasons in against(home, people, interests, asked.first_monday).items()
         }
         for person in people if limit and kind == FULL else ():
-            too_many = limit_reached(limit, led.get(home.pk, []), person.username) if limit else None
+            too_many = limit_reached(limit, led.get(home.pk, []), person.username, after) if limit else None
             if too_many is not None:
                 excluded.setdefault(person.username, too_many)
         key = f"{home.urn} {line.expected.latest:%Y-%m-%d} {kind}"
@@ -222,6 +230,8 @@ def outcome_of(made: Made) -> dict[str, Any]:
         "left_out": made.left_out,
         "booked": made.booked,
         "inspectors": made.inspectors,
+        "inspectors_left_out": made.inspectors_left_out,
+        "most": {"visits": MOST_VISITS, "inspectors": MOST_INSPECTORS},
         "without_base": made.without_base,
         "without_place": made.without_place,
         "travel_km": round(made.schedule.travel_km),

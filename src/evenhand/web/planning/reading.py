@@ -141,7 +141,7 @@ def _inspections(
         if now == Stage.SCHEDULED:
             booked[home_id].append(Booked(pk, kind, first, last))
         else:
-            grade = grades.get(pk) if now in (Stage.APPROVED, Stage.PUBLISHED) else None
+            grade = grades.get(pk) if now in (Stage.APPROVED, Stage.WITH_PROVIDER, Stage.PUBLISHED) else None
             made[home_id].append((first, last, kind, grade))
     return made, booked
 

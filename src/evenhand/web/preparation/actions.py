@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from django.db.models import Max
 from django.utils import timezone
 
-from evenhand.casework.policies import NotNow
+from evenhand.casework.policies import NotNow, Refusal
 from evenhand.casework.preparation import annex_a
 from evenhand.casework.preparation.kinds import BY_ID, SubmissionKind
 from evenhand.casework.stages import Stage
+from evenhand.casework.visibility import may_see_casework
 from evenhand.findings import BadInput
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
@@ -25,7 +26,7 @@ from evenhand.web.preparation.permission import (
     check_withdraw,
     is_provider_of,
 )
-from evenhand.web.preparation.storing import Kept, forget, keep
+from evenhand.web.preparation.storing import Kept, forget, keep, read
 from evenhand.web.register.models import Home
 from evenhand.web.register.queries import with_homes
 from evenhand.wording import Words, say
@@ -104,6 +105,20 @@ def _answers(kind: SubmissionKind, answers: Mapping[str, str]) -> dict[str, str]
             raise _bad(one.id, say("Write at most {most} characters.", most=one.max_length))
         kept[one.id] = text
     return kept
+
+
+@action("submission.file_opened")
+def open_file(*, by: Person, submission: Submission) -> Acted[bytes | None]:
+    """The bytes of a file that was sent, for the inspectorate; that somebody opened it is on record.
+
+    None when the file is gone or is not the one that was sent.
+    """
+    who = with_homes(by)
+    if not may_see_casework(who, submission.home.urn):
+        raise Refusal("PR008", say("Only the people who inspect open files that were sent."))
+    content = read(submission.file.stored_as, submission.file.sha256)
+    details = {"submission": submission.kind, "day": submission.day.isoformat(), "whole": content is not None}
+    return Acted(content, ("home", submission.home.urn), details)
 
 
 @action("submission.withdrawn")

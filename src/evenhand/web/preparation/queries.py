@@ -24,7 +24,6 @@ from evenhand.web.preparation.permission import (
     may_open_pack,
     may_send,
 )
-from evenhand.web.preparation.storing import read
 from evenhand.web.register.models import Home
 from evenhand.wording import say
 
@@ -75,15 +74,12 @@ def submission(who: Actor, urn: str, id: UUID) -> Submission:
     return found
 
 
-def file_of(who: Actor, id: UUID) -> tuple[Submission, bytes]:
-    """A thing sent and the bytes of its file, for the inspectorate; Http404 otherwise, or when they were changed."""
+def with_file(who: Actor, id: UUID) -> Submission:
+    """A thing sent with a file, for the inspectorate; Http404 otherwise."""
     found = Submission.objects.filter(pk=id).select_related("home", "file").first()
     if found is None or not hasattr(found, "file") or not may_see_casework(who, found.home.urn):
         raise Http404
-    content = read(found.file.stored_as, found.file.sha256)
-    if content is None:
-        raise Http404
-    return found, content
+    return found
 
 
 def annex_a_of(who: Actor, urn: str) -> tuple[Home, tuple[AnnexA, ...]]:

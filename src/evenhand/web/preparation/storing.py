@@ -22,6 +22,7 @@ from evenhand.findings import BadInput
 from evenhand.wording import Words, say
 
 LARGEST = 5_000_000
+MOST_PARTS, LARGEST_UNFOLDED = 5_000, 200_000_000
 NOT_SCANNED = "not_scanned"
 TYPES = {
     "pdf": "application/pdf",
@@ -60,9 +61,13 @@ def type_of(content: bytes) -> str | None:
 def _is_document(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
+            parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         return False
+    # One that unfolds to gigabytes would stop the machine of whoever opens it. Only the list is read.
+    if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > LARGEST_UNFOLDED:
+        return False
+    names = {one.filename for one in parts}
     # A document with programs in it is not taken, however it is called.
     return {"[Content_Types].xml", "word/document.xml"} <= names and not any(
         "vbaproject" in one.lower() for one in names

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from evenhand.casework.actors import NOBODY
 from evenhand.casework.visibility import visible_home_fields
 from evenhand.report.document import ReportDocument, unseal
+from evenhand.web.api.asking import told
+from evenhand.web.api.models import OpenReport as LaidOpen
+from evenhand.web.api.models import OpenRequirement
+from evenhand.web.api.queries import requirement_row, requirement_rows
 from evenhand.web.frameworks.models import FrameworkVersion
+from evenhand.web.public.telling import Meaning, Shelf
 from evenhand.web.register.models import Home
 from evenhand.web.reports.models import PublishedReport
 
@@ -72,17 +79,23 @@ class PublicInspection:
     label: str
     source: str = ""
     fingerprint: str = ""
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublicHome:
-    """A home as anybody may see it: `facts` holds the fields of the public tier only."""
+    """A home as anybody may see it: `facts` holds the fields of the public tier only.
+
+    `requirements` are those that its published reports make; `predecessors` the earlier registrations that are known.
+    """
 
     urn: str
     fictional: bool
     facts: dict[str, Any]
     inspections: tuple[PublicInspection, ...]
     seen_in: date | None
+    requirements: tuple[dict[str, Any], ...] = ()
+    predecessors: tuple[dict[str, Any], ...] = ()
 
     @property
     def latest(self) -> PublicInspection | None:
@@ -114,17 +127,56 @@ def home(urn: str) -> PublicHome | None:
         facts=facts,
         inspections=_inspections(found) if "latest_grades" in visible else (),
         seen_in=found.seen_in,
+        requirements=tuple(_requirements(found)),
+        predecessors=tuple(told(NOBODY, "predecessor", _predecessors(found))),
     )
 
 
+def _predecessors(found: Home) -> list[dict[str, Any]]:
+    """Earlier registrations of a home: none, because no public file links two of them (opendata/tables.py)."""
+    return []
+
+
+def _requirements(found: Home) -> list[dict[str, Any]]:
+    """What the reports require, the newest report first. Whether it was done since is for councils to see."""
+    made = requirement_rows(OpenRequirement.objects.filter(report__home=found))
+    rows = [requirement_row(row) for row in made.order_by("-report__started_on", "number")]
+    return told(NOBODY, "requirement", rows)
+
+
+def newest_reports(number: int) -> list[dict[str, Any]]:
+    """The reports published last, as the public tier sees them."""
+    newest = LaidOpen.objects.order_by("-published_on", "-pk")
+    columns = ("fingerprint", "kind_title", "started_on", "published_on", "overall", "overall_label")
+    rows = newest.values(*columns, urn=F("home__urn"), fictional=F("home__fictional"))
+    return told(NOBODY, "report", rows[:number])
+
+
+def every_report() -> list[tuple[str, str, date]]:
+    """Fingerprint, URN and day of publication of every report, the newest first."""
+    found = LaidOpen.objects.order_by("-published_on", "-pk")
+    return list(found.values_list("fingerprint", "home__urn", "published_on")[:25_000])
+
+
+def version_ids() -> list[str]:
+    """The framework versions on the shelf, oldest first."""
+    return list(FrameworkVersion.objects.order_by("in_force_from").values_list("pk", flat=True))
+
+
 def _inspections(found: Home) -> tuple[PublicInspection, ...]:
+    shelf = Shelf()
     known = {
         row.inspected_on: PublicInspection(
-            on=row.inspected_on, kind="", ordinal=row.overall, label=row.overall_label, source=row.source
+            on=row.inspected_on,
+            kind="",
+            ordinal=row.overall,
+            label=row.overall_label,
+            source=row.source,
+            meaning=shelf.on(row.inspected_on, row.overall),
         )
         for row in found.listed_inspections.all()
     }
-    for row in PublishedReport.objects.filter(urn=found.urn):
+    for row in PublishedReport.objects.filter(urn=found.urn).order_by("published_at"):
         document = _opened(row).document
         if document is not None:
             overall = document.overall
@@ -134,5 +186,6 @@ def _inspections(found: Home) -> tuple[PublicInspection, ...]:
                 ordinal=overall.ordinal if overall else None,
                 label=overall.label if overall else "",
                 fingerprint=row.fingerprint,
+                meaning=shelf.of(document.framework, overall.ordinal if overall else None),
             )
     return tuple(sorted(known.values(), key=lambda one: one.on, reverse=True))

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from evenhand.web.public import views
+from evenhand.web.public.views import homes, near, pages, reports
 
 
 class Fingerprint:
@@ -23,10 +23,15 @@ register_converter(Fingerprint, "fingerprint")
 
 app_name = "public"
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("about/", views.about, name="about"),
-    path("find/", views.find, name="find"),
-    path("homes/<str:urn>/", views.home, name="home"),
-    path("reports/<fingerprint:fingerprint>/", views.report, name="report"),
-    path("reports/<fingerprint:fingerprint>.json", views.report_file, name="report_file"),
+    path("", pages.start, name="start"),
+    path("about/", pages.about, name="about"),
+    path("find/", homes.find, name="find"),
+    path("near/", near.near, name="near"),
+    path("near.csv", near.near_file, name="near_file"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("homes/<str:urn>/", homes.home, name="home"),
+    path("reports/<fingerprint:fingerprint>/", reports.report, name="report"),
+    path("reports/<fingerprint:fingerprint>.pdf", reports.report_pdf, name="report_pdf"),
+    path("reports/<fingerprint:fingerprint>.json", reports.report_file, name="report_file"),
 ]

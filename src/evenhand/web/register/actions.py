@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from evenhand.casework.actors import Actor
+from evenhand.casework.councils import check_say_which_council, check_works_for
 from evenhand.casework.policies import check_import_register, check_say_who_answers
 from evenhand.findings import Finding
 from evenhand.web.accounts.actions import must_be_allowed
@@ -16,7 +18,7 @@ from evenhand.web.audit.actions import Acted, HasActorId, action
 from evenhand.web.register.csvfile import RegisterFile
 from evenhand.web.register.importing import read_history, read_register
 from evenhand.web.register.merging import Merged, merge_homes, merge_inspections, refresh_latest
-from evenhand.web.register.models import Home, HomeOfProvider, ListedInspection, RegisterImport
+from evenhand.web.register.models import CouncilOfCommissioner, Home, HomeOfProvider, ListedInspection, RegisterImport
 from evenhand.wording import Words
 
 # What is kept word for word of one import; the counts are always complete.
@@ -32,7 +34,7 @@ def import_register(*, by: HasActorId, file: RegisterFile) -> Acted[RegisterImpo
     must_be_allowed(by, check_import_register)
     understood = read_register(file)
     homes = merge_homes(understood.rows, file.name)
-    inspections = merge_inspections((row.inspection for row in understood.rows), file.name)
+    inspections = merge_inspections(understood.inspections, file.name)
     findings = (*understood.findings, *homes.findings)
     counts = {
         "rows": understood.read,
@@ -138,3 +140,28 @@ def give_home(*, by: HasActorId, home: Home, person: Person) -> Acted[HomeOfProv
         home=home, person=person, defaults={"given_by": by.actor_id, "given_at": timezone.now()}
     )
     return Acted(held, ("home", home.urn), {"person": person.username})
+
+
+@action("council.given")
+def give_council(*, by: HasActorId, person: Person, authority: str) -> Acted[CouncilOfCommissioner]:
+    """Say that a commissioner works for a council; doing it twice changes nothing."""
+    must_be_allowed(by, check_say_which_council)
+    known = frozenset(Home.objects.filter(local_authority=authority).values_list("local_authority", flat=True)[:1])
+    check_works_for(Actor(person.username, person.roles), authority, known)
+    held, _ = CouncilOfCommissioner.objects.get_or_create(
+        person=person,
+        authority=authority,
+        ended_at=None,
+        defaults={"given_by": by.actor_id, "given_at": timezone.now()},
+    )
+    return Acted(held, ("person", person.username), {"authority": authority})
+
+
+@action("council.ended")
+def end_council(*, by: HasActorId, held: CouncilOfCommissioner) -> Acted[CouncilOfCommissioner]:
+    """End that somebody works for a council. The row stays, with who ended it; ending it twice changes nothing."""
+    must_be_allowed(by, check_say_which_council)
+    now = timezone.now()
+    CouncilOfCommissioner.objects.filter(pk=held.pk, ended_at=None).update(ended_by=by.actor_id, ended_at=now)
+    held.refresh_from_db()
+    return Acted(held, ("person", held.person.username), {"authority": held.authority})

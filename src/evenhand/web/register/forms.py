@@ -86,6 +86,33 @@ class AnswersForForm(forms.Form):
         self.fields["person"].queryset = queries.providers_without(urn)
 
 
+class CouncilForm(forms.Form):
+    """Who works for which council."""
+
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Commissioner"),
+        queryset=None,
+        empty_label=gettext_lazy("Choose"),
+        error_messages={
+            "required": gettext_lazy("Select a commissioner"),
+            "invalid_choice": gettext_lazy("Select a commissioner from the list"),
+        },
+    )
+    authority = forms.ChoiceField(
+        label=gettext_lazy("Council"),
+        help_text=gettext_lazy("By the register’s own name of the local authority."),
+        error_messages={
+            "required": gettext_lazy("Select a council"),
+            "invalid_choice": gettext_lazy("Select a council from the list"),
+        },
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["person"].queryset = queries.commissioners()
+        self.fields["authority"].choices = [("", _("Choose")), *((one, one) for one in queries.councils_known())]
+
+
 class UploadForm(forms.Form):
     """A file of the register, and what it holds."""
 
@@ -100,7 +127,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("CSV file"),
-        help_text=gettext_lazy("Up to 5 MB. The first line names the columns; their order does not matter."),
+        help_text=gettext_lazy("Up to 20 MB. The first line names the columns; their order does not matter."),
         error_messages={
             "required": gettext_lazy("Select a CSV file"),
             "empty": gettext_lazy("The file is empty. Select the CSV file of the register"),
@@ -111,5 +138,5 @@ class UploadForm(forms.Form):
         """The file's bytes, once its size allows reading them."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 5 MB. Split it by region"))
+            raise forms.ValidationError(_("The file is larger than 20 MB. Split it by region"))
         return RegisterFile(file.name, file.read())

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from evenhand.findings import Finding, Severity, Where
 from evenhand.judgement.published_words import GradeWord, day, grade_word, home_kind, says_no_grade
+from evenhand.opendata.reading import unguarded
 from evenhand.web.register.csvfile import Line, RegisterFile, Table, read_table
 from evenhand.wording import Words, say
 
@@ -29,6 +30,11 @@ REGISTER_COLUMNS = (
 HISTORY_COLUMNS = ("urn", "inspection_date", "overall", "helped_protected", "leaders_managers")
 GRADED = ("helped_protected", "leaders_managers", "outcomes", "quality_of_care")
 _URN = re.compile(r"^[A-Z]{0,2}[0-9]{3,10}$")
+_FICTIONAL_URN = re.compile(r"^[A-Z0-9]{3,20}$")
+# A column that only our own export has: then the file may hold homes without an inspection, fictional homes, and what
+# the public register does not say (name, address, contact).
+OWN = "evenhand_source"
+_OWN_FACTS = (("name", 200), ("address", 300), ("contact", 200))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class InspectionRow:
     urn: str
     inspected_on: date
     values: dict[str, Any]
+    fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,8 @@ class HomeRow:
     urn: str
     seen_in: date | None
     facts: dict[str, Any]
-    inspection: InspectionRow
+    inspection: InspectionRow | None
+    fictional: bool = False
 
 
 Row = TypeVar("Row", bound=HomeRow | InspectionRow)
@@ -64,6 +72,7 @@ class Understood(Generic[Row]):
     read: int
     bad: int
     other: int = 0
+    inspections: tuple[InspectionRow, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,10 +81,16 @@ class _Cells:
 
     file: str
     line: Line
+    own: bool = False
     findings: list[Finding] = field(default_factory=list)
 
     def raw(self, column: str) -> str:
-        return self.line.cells.get(column, "")
+        cell = self.line.cells.get(column, "")
+        return unguarded(cell) if self.own else cell
+
+    @property
+    def fictional(self) -> bool:
+        return self.own and self.raw("fictional") == "true"
 
     def fault(self, code: str, column: str, message: Words, severity: Severity = Severity.ERROR) -> None:
         self.findings.append(Finding(code, severity, Where(self.file, self.line.number, column), message))
@@ -94,7 +109,7 @@ class _Cells:
 
     def urn(self) -> str:
         found = self.text("urn", 20).upper()
-        if found and not _URN.match(found):
+        if found and not (_FICTIONAL_URN if self.fictional else _URN).match(found):
             self.fault("RG015", "urn", say("“{value}” is not a URN; write one such as SC012345", value=found[:40]))
         return found
 
@@ -143,7 +158,11 @@ def read_register(file: RegisterFile) -> Understood[HomeRow]:
     def meaning(cells: _Cells) -> HomeRow | None:
         return _home(cells, table)
 
-    return _understand(file, table, meaning, lambda row: row.urn, _other_provision)
+    understood = _understand(file, table, meaning, lambda row: row.urn, _other_provision)
+    if OWN in table.columns:
+        return understood
+    listed = tuple(row.inspection for row in understood.rows if row.inspection is not None)
+    return replace(understood, inspections=listed)
 
 
 def read_history(file: RegisterFile) -> Understood[InspectionRow]:
@@ -163,7 +182,7 @@ def _understand(
     findings: list[Finding] = []
     read = bad = other = 0
     for line in table.lines:
-        cells = _Cells(file.name, line)
+        cells = _Cells(file.name, line, OWN in table.columns)
         read += 1
         if line.surplus:
             _wrong_width(cells)
@@ -174,6 +193,10 @@ def _understand(
         bad += cells.bad
         findings += cells.findings
     kept, repeated = _one_each(file, rows, key)
+    if OWN in table.columns:
+        # Our own export has a line for each inspection of a home, and means it.
+        every = tuple(row.inspection for row in rows if isinstance(row, HomeRow) and row.inspection is not None)
+        return Understood(tuple(kept), tuple(findings), read, bad, other, every)
     return Understood(tuple(kept), (*findings, *repeated), read, bad + len(repeated), other)
 
 
@@ -211,6 +234,8 @@ def _home(cells: _Cells, table: Table) -> HomeRow | None:
     if "organisation_id" in table.columns:
         facts["organisation_id"] = cells.text("organisation_id", 30, needed=False)
     seen_in = cells.day("snapshot_date")
+    if cells.own:
+        return _own_home(cells, table, facts, seen_in)
     inspection = _inspection(cells)
     if inspection is None:
         return None
@@ -226,6 +251,16 @@ def _home(cells: _Cells, table: Table) -> HomeRow | None:
         )
         cells.fault("RG020", "event_type", message, Severity.NOTE)
     return HomeRow(cells.line.number, inspection.urn, seen_in, facts, inspection)
+
+
+def _own_home(cells: _Cells, table: Table, facts: dict[str, Any], seen_in: date | None) -> HomeRow:
+    """A home of our own export; what is no full inspection is not listed, as in the public register."""
+    for name, most in _OWN_FACTS:
+        if name in table.columns:
+            facts[name] = cells.text(name, most, needed=False)
+    urn, event = cells.urn(), cells.raw("event_type")
+    full = cells.raw("inspection_date") and (not event or "full" in event.casefold())
+    return HomeRow(cells.line.number, urn, seen_in, facts, _inspection(cells) if full else None, cells.fictional)
 
 
 def _inspection(cells: _Cells) -> InspectionRow | None:
@@ -246,7 +281,9 @@ def _inspection(cells: _Cells) -> InspectionRow | None:
         values[judgement] = grade.ordinal if grade else None
     if inspected_on is None:
         return None
-    return InspectionRow(cells.line.number, urn, inspected_on, values)
+    if cells.own and not cells.raw("report"):
+        values["source"] = cells.text(OWN, 120)
+    return InspectionRow(cells.line.number, urn, inspected_on, values, cells.fictional)
 
 
 def _one_each(
@@ -270,5 +307,7 @@ def _one_each(
 def _rank(row: HomeRow | InspectionRow) -> tuple[str, ...]:
     inspection = row.inspection if isinstance(row, HomeRow) else row
     facts = row.facts if isinstance(row, HomeRow) else {}
+    if inspection is None:
+        return ("",)
     rest = (f"{name}={value}" for name, value in sorted({**inspection.values, **facts}.items()))
     return (inspection.inspected_on.isoformat(), *rest)

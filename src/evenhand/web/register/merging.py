@@ -44,8 +44,12 @@ def merge_homes(rows: Sequence[HomeRow], file: str) -> Merged:
         if home is None:
             new.append(_new_home(row))
             merged.added.append(row.urn)
-        elif home.fictional:
-            message = say("{urn} is the number of a fictional home here; the row is left out", urn=row.urn)
+        elif home.fictional != row.fictional:
+            message = (
+                say("{urn} is the number of a fictional home here; the row is left out", urn=row.urn)
+                if home.fictional
+                else say("{urn} is the number of a real home here, not of a fictional one; left out", urn=row.urn)
+            )
             merged.findings.append(Finding("RG021", Severity.ERROR, Where(file, row.line, "urn"), message))
         elif _is_older(row.seen_in, home.seen_in) or not (changed := _apply(home, row.facts)):
             merged.unchanged += 1
@@ -63,15 +67,12 @@ def merge_homes(rows: Sequence[HomeRow], file: str) -> Merged:
 
 
 def _new_home(row: HomeRow) -> Home:
-    inspection = row.inspection
-    return Home(
-        urn=row.urn,
-        seen_in=row.seen_in,
-        latest_inspected_on=inspection.inspected_on,
-        latest_overall=inspection.values["overall"],
-        latest_overall_label=inspection.values["overall_label"],
-        **row.facts,
-    )
+    home = Home(urn=row.urn, fictional=row.fictional, seen_in=row.seen_in, **row.facts)
+    if row.inspection is not None:
+        home.latest_inspected_on = row.inspection.inspected_on
+        home.latest_overall = row.inspection.values["overall"]
+        home.latest_overall_label = row.inspection.values["overall_label"]
+    return home
 
 
 def _facts_in(rows: Sequence[HomeRow]) -> set[str]:
@@ -117,23 +118,24 @@ def _newer(seen_in: date, home: Home) -> bool:
 def merge_inspections(rows: Iterable[InspectionRow], source: str) -> Merged:
     """Bring listed inspections in, for homes that are in the register; an empty cell never erases what is known."""
     merged = Merged()
-    homes = dict(Home.objects.filter(fictional=False).values_list("urn", "pk"))
+    homes = {(urn, fictional): pk for urn, fictional, pk in Home.objects.values_list("urn", "fictional", "pk")}
     known = {(one.home_id, one.inspected_on): one for one in ListedInspection.objects.all()}
     new: list[ListedInspection] = []
     touched: list[ListedInspection] = []
     for row in rows:
         key = f"{row.urn} {row.inspected_on.isoformat()}"
-        if row.urn not in homes:
+        home_id = homes.get((row.urn, row.fictional))
+        if home_id is None:
             merged.elsewhere.append(key)
             continue
-        listed = known.get((homes[row.urn], row.inspected_on))
+        listed = known.get((home_id, row.inspected_on))
         if listed is None:
             new.append(
-                ListedInspection(home_id=homes[row.urn], inspected_on=row.inspected_on, source=source, **row.values)
+                ListedInspection(home_id=home_id, inspected_on=row.inspected_on, **{"source": source, **row.values})
             )
             merged.added.append(key)
         elif changed := _apply(listed, {name: value for name, value in row.values.items() if value not in (None, "")}):
-            listed.source = source
+            listed.source = row.values.get("source", source)
             touched.append(listed)
             merged.changed.append({"key": key, "fields": changed})
         else:

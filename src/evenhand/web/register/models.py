@@ -10,14 +10,15 @@ from evenhand.web.accounts.models import Person
 class Home(models.Model):
     """A registration: a real one from the public register, or an obviously fictional one.
 
-    `name` and `address` are kept for fictional homes and for what the inspectorate knows; the public register has
-    neither. The `latest_*` columns repeat the newest listed inspection, so that lists need one query.
+    `name`, `address` and `contact` are kept for fictional homes and for what the inspectorate knows; the public
+    register has none of them. The `latest_*` columns repeat the newest listed inspection, so that lists need one query.
     """
 
     urn = models.CharField(max_length=20, unique=True)
     fictional = models.BooleanField(default=False)
     name = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
     provision_type = models.CharField(max_length=100)
     status = models.CharField(max_length=40, blank=True)
     sector = models.CharField(max_length=60)
@@ -98,3 +99,30 @@ class HomeOfProvider(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.home_id}"
+
+
+class CouncilOfCommissioner(models.Model):
+    """A council that somebody works or worked for, by the register's name of the authority; ended, never deleted."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="councils")
+    authority = models.CharField(max_length=100)
+    given_by = models.CharField(max_length=150)
+    given_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["authority", "person_id", "given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "authority"], condition=models.Q(ended_at=None), name="council_held_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_by="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_by="")),
+                name="council_ended_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.authority}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +16,13 @@ from evenhand.casework.visibility import may_see_home_page, visible_home_fields
 from evenhand.framework.reading import in_force_on
 from evenhand.judgement.published_words import GRADE_WORDS
 from evenhand.web.accounts.models import Person
-from evenhand.web.register.models import Home, HomeOfProvider, ListedInspection, RegisterImport
+from evenhand.web.register.models import (
+    CouncilOfCommissioner,
+    Home,
+    HomeOfProvider,
+    ListedInspection,
+    RegisterImport,
+)
 
 PER_PAGE = 50
 LINE = (
@@ -38,6 +45,11 @@ SORTS = {
     "lowest": (F("latest_overall").asc(nulls_last=True), "urn"),
     "places": (F("places").desc(nulls_last=True), "urn"),
 }
+
+
+# Open requirements are known to the apps that keep and publish inspections, which stand above this one; they say here
+# how to ask. Each is given who asks, the URN and the councils of the home, and returns "regulation", "to_do", "due_on".
+OPEN_REQUIREMENTS: dict[str, Callable[[Actor, str, frozenset[str]], list[dict[str, Any]]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +88,15 @@ class Listing:
 
 
 def with_homes(person: Person) -> Actor:
-    """A person as the policies see them, with the homes that they answer for."""
-    if Role.PROVIDER not in person.roles:
-        return person.as_actor()
-    return person.as_actor(frozenset(person.homes.values_list("home__urn", flat=True)))
+    """A person as the policies see them, with the homes they answer for and the councils they work for."""
+    homes: frozenset[str] = frozenset()
+    authorities: frozenset[str] = frozenset()
+    if Role.PROVIDER in person.roles:
+        homes = frozenset(person.homes.values_list("home__urn", flat=True))
+    if Role.COMMISSIONER in person.roles:
+        held = person.councils.filter(ended_at=None)
+        authorities = frozenset(held.values_list("authority", flat=True))
+    return person.as_actor(homes, authorities)
 
 
 def choices(who: Actor) -> Choices:
@@ -164,6 +181,7 @@ class HomePage:
     listed: tuple[Listed, ...]
     seen_in: date | None
     columns: tuple[str, ...] = field(default=())
+    requirements: tuple[dict[str, Any], ...] = ()
 
     @property
     def points(self) -> list[dict[str, Any]]:
@@ -178,12 +196,11 @@ class HomePage:
 def home_page(who: Actor, urn: str) -> HomePage | None:
     """A home, or None when there is no such home or it is none of their business."""
     urn = urn.upper()
-    if not may_see_home_page(who, urn):
-        return None
     home = Home.objects.filter(urn=urn).first()
-    if home is None:
+    councils = councils_of(home)
+    if home is None or not may_see_home_page(who, urn, councils):
         return None
-    visible = visible_home_fields(who, urn)
+    visible = visible_home_fields(who, urn, councils)
     listed = tuple(_listed(one) for one in home.listed_inspections.order_by("-inspected_on"))
     return HomePage(
         urn=home.urn,
@@ -193,7 +210,13 @@ def home_page(who: Actor, urn: str) -> HomePage | None:
         listed=listed,
         seen_in=home.seen_in,
         columns=tuple(name for name in _OTHERS if any(one.others[name][0] for one in listed)),
+        requirements=tuple(one for told in OPEN_REQUIREMENTS.values() for one in told(who, home.urn, councils)),
     )
+
+
+def councils_of(home: Home | None) -> frozenset[str]:
+    """The councils that a home concerns: the one that hosts it. No record says which ones place children there."""
+    return frozenset({home.local_authority}) if home is not None else frozenset()
 
 
 _OTHERS = ("helped_protected", "leaders_managers", "outcomes", "quality_of_care")
@@ -260,3 +283,37 @@ def one_import(who: Actor, number: int) -> RegisterImport | None:
 def was_imported(fingerprint: str) -> bool:
     """Whether a file with these bytes was imported already."""
     return RegisterImport.objects.filter(fingerprint=fingerprint).exists()
+
+
+def councils_known() -> list[str]:
+    """The authorities in which a home of the register lies, by name."""
+    return list(Home.objects.order_by("local_authority").values_list("local_authority", flat=True).distinct())
+
+
+def commissioners() -> QuerySet[Person]:
+    """People who are commissioners now."""
+    held = Person.objects.filter(is_active=True, roles_held__role=Role.COMMISSIONER.value, roles_held__ended_at=None)
+    return held.order_by("display_name", "username").distinct()
+
+
+def who_works_for_councils(who: Actor) -> list[CouncilOfCommissioner]:
+    """Who works or worked for which council, those who do now first; for administrators, nobody else gets any."""
+    if not who.is_a(Role.ADMINISTRATOR):
+        return []
+    held = CouncilOfCommissioner.objects.select_related("person")
+    return list(held.order_by(F("ended_at").desc(nulls_first=True), "authority", "person__display_name"))
+
+
+def one_council_held(who: Actor, number: int) -> CouncilOfCommissioner | None:
+    """One row of who works for a council, as long as it stands; for administrators."""
+    if not who.is_a(Role.ADMINISTRATOR):
+        return None
+    return CouncilOfCommissioner.objects.filter(pk=number, ended_at=None).select_related("person").first()
+
+
+def homes_hosted(who: Actor, page: int | str | None) -> Page[dict[str, Any]]:
+    """The homes in the authorities of a commissioner, with name and contact; nobody else gets any."""
+    found = Home.objects.none()
+    if who.is_a(Role.COMMISSIONER):
+        found = Home.objects.filter(local_authority__in=who.authorities).exclude(urn__in=who.homes)
+    return Paginator(found.order_by("urn").values(*LINE, "name", "contact"), PER_PAGE).get_page(page)

@@ -2,16 +2,19 @@
 
 from django.urls import path, re_path
 
-from evenhand.web.register import views
+from evenhand.web.register.views import councils, homes, imports
 
 app_name = "register"
 urlpatterns = [
-    path("", views.homes, name="homes"),
-    path("imports/", views.imports, name="imports"),
-    path("imports/new/", views.upload, name="upload"),
-    re_path(r"^imports/(?P<number>[0-9]{1,9})/$", views.one_import, name="import"),
-    path("my-homes/", views.my_homes, name="my_homes"),
+    path("", homes.homes, name="homes"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.upload, name="upload"),
+    re_path(r"^imports/(?P<number>[0-9]{1,9})/$", imports.one_import, name="import"),
+    path("my-homes/", homes.my_homes, name="my_homes"),
+    path("my-council/", councils.council_homes, name="council_homes"),
+    path("councils/", councils.councils, name="councils"),
+    re_path(r"^councils/(?P<number>[0-9]{1,9})/end/$", councils.end_council, name="end_council"),
     # Letters and digits only, so that nothing else ever reaches the database.
-    re_path(r"^(?P<urn>[A-Za-z0-9]{1,20})/$", views.home, name="home"),
-    re_path(r"^(?P<urn>[A-Za-z0-9]{1,20})/people/$", views.answers_for, name="answers_for"),
+    re_path(r"^(?P<urn>[A-Za-z0-9]{1,20})/$", homes.home, name="home"),
+    re_path(r"^(?P<urn>[A-Za-z0-9]{1,20})/people/$", homes.answers_for, name="answers_for"),
 ]

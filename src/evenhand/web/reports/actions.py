@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from evenhand.casework.policies import NotNow
+from evenhand.casework.quality import CommentState, ReviewAnswer
 from evenhand.casework.stages import Act
 from evenhand.casework.versions import check_based_on
 from evenhand.findings import BadInput, Finding, Severity, Where
@@ -20,8 +21,11 @@ from evenhand.web.inspections.actions import move
 from evenhand.web.inspections.actions.permission import locked, permit
 from evenhand.web.inspections.models import Inspection
 from evenhand.web.inspections.record import read_record
+from evenhand.web.reports.confirming import identity_left
 from evenhand.web.reports.drafts import Draft, Stored, open_draft, to_store, words_of
 from evenhand.web.reports.models import PublishedReport, QualityReview, ReportRevision
+from evenhand.web.reports.publication import objections
+from evenhand.web.reports.reviewing import answer_checklist, check_reviewed, comments_of, newest_checklist
 from evenhand.wording import Words, say
 
 # Half as long again as the checks allow: a text that is too long can be kept and shortened, but not without end.
@@ -93,6 +97,7 @@ def submit(*, by: Person, inspection: Inspection, based_on: int) -> Acted[Report
     if revision is None or revision.sections != stored or _was_reviewed(revision):
         revision = _add_revision(by, inspection, draft, stored)
     wanted = tuple(_wanted(draft, finding) for finding in draft.errors)
+    wanted += identity_left(draft, timezone.localdate())
     move(by=by, inspection=inspection, act=Act.SUBMIT, unsettled=wanted)
     return _saved(revision)
 
@@ -111,17 +116,42 @@ def _wanted(draft: Draft, finding: Finding) -> Words:
 
 
 @action("report.returned")
-def return_with_comments(*, by: Person, inspection: Inspection, version: int, comments: str) -> Acted[QualityReview]:
-    """Send the report back to its writers; without comments they would not know why, so comments are needed."""
+def return_with_comments(
+    *, by: Person, inspection: Inspection, version: int, comments: str = ""
+) -> Acted[QualityReview]:
+    """Send the report back to its writers, with words for the whole or open comments on parts of it: they have to know
+    why it comes back.
+    """
     if not tidy(comments):
-        raise _bad_comments(say("Write what has to change before you return the report."))
+        waiting = sum(one.state is CommentState.OPEN for one in comments_of(inspection))
+        if not waiting:
+            raise _bad_comments(say("Write what has to change before you return the report."))
+        comments = str(say("See the comments on the text; {count} are open.", count=waiting))
     return _reviewed(by, inspection, version, "returned", comments)
 
 
 @action("report.approved")
-def approve(*, by: Person, inspection: Inspection, version: int, comments: str = "") -> Acted[QualityReview]:
-    """Say that the report may be published as it stands."""
-    return _reviewed(by, inspection, version, "approved", comments)
+def approve(
+    *,
+    by: Person,
+    inspection: Inspection,
+    version: int,
+    comments: str = "",
+    checklist: Mapping[str, ReviewAnswer] | None = None,
+) -> Acted[QualityReview]:
+    """Say that the report may be published as it stands.
+
+    `checklist` are answers to be kept with the approval, None when they were given before. Raises NotNow while the
+    checklist is not answered or a comment is open.
+    """
+    if checklist is not None:
+        kept = newest_checklist(inspection)
+        answer_checklist(
+            by=by, inspection=inspection, version=version, answers=checklist, based_on=kept.version if kept else 0
+        )
+    review = _reviewed(by, inspection, version, "approved", comments)
+    check_reviewed(inspection, version)
+    return review
 
 
 def _reviewed(by: Person, inspection: Inspection, version: int, decision: str, comments: str) -> Acted[QualityReview]:
@@ -169,10 +199,14 @@ def publish(*, by: Person, inspection: Inspection, expected: str) -> Acted[Publi
     # The policies first: what may not be published by this person at all is not a matter of looking again.
     wanted = tuple(_wanted(draft, finding) for finding in draft.errors)
     move(by=by, inspection=inspection, act=Act.PUBLISH, authors=writers(inspection))
+    for objection in objections(record, draft):
+        raise objection
     if wanted:
         raise NotNow("PO005", say("Before it can be published: {what}", what=list(wanted)))
     if not _approved(inspection, draft):
         raise NotNow("PO006", say("This is not the report that was approved; return it and approve it again."))
+    for clue in identity_left(draft, timezone.localdate(now)):
+        raise NotNow("PO160", say("Before it can be published: {what}", what=clue))
     if fingerprint != expected:
         raise NotNow("PO007", say("The report is not the one you looked at any more. Look at it again, then publish."))
     report = PublishedReport.objects.create(

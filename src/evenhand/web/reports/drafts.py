@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Case, F, JSONField, OuterRef, Subquery, When
+
 from evenhand.casework.stages import Act, next_stage
-from evenhand.findings import Finding
+from evenhand.findings import Finding, Severity
 from evenhand.report.assembly import assemble, tidy
-from evenhand.report.checks import Guarded, Manuscript, errors, findings
+from evenhand.report.checks import (
+    BestPractice,
+    Checked,
+    Confirmation,
+    Guarded,
+    Manuscript,
+    Question,
+    check_document,
+    checked,
+    errors,
+)
+from evenhand.report.checks import clues as identity
 from evenhand.report.compose import compose
 from evenhand.report.document import ReportDocument
 from evenhand.report.layout import Slot
 from evenhand.report.material import Material
+from evenhand.report.ties import Tie
 from evenhand.web.inspections.record import Record
-from evenhand.web.reports.gathering import guarded_of, material_of
+from evenhand.web.reports.beside import beside_the_words
+from evenhand.web.reports.gathering import behind_of, guarded_of, material_of
 from evenhand.web.reports.models import ReportRevision
 
 # How one text is kept: {"text": …, "composed": true while nobody has changed what the software wrote}.
 Stored = dict[str, dict[str, str | bool]]
+
+# Warnings that only a person can settle: somebody or some place may be recognised.
+IDENTITY = frozenset(one.code for one in identity.CHECKS if one.severity is Severity.WARNING)
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,11 @@ class Draft:
     revision: ReportRevision | None
     texts: Mapping[str, str]
     edited: frozenset[str]
+    writers: frozenset[str] = frozenset()
+    behind: Mapping[str, int] | None = None
+    best_practice: tuple[BestPractice, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    ties: Mapping[str, tuple[Tie, ...]] = field(default_factory=dict)
 
     @property
     def version(self) -> int:
@@ -47,9 +70,22 @@ class Draft:
         return self.material.slots
 
     @cached_property
+    def checked(self) -> Checked:
+        """What the checks find, with what was confirmed as harmless told apart."""
+        manuscript = Manuscript(
+            self.material, self.texts, self.guarded, behind=self.behind, best_practice=self.best_practice
+        )
+        return checked(manuscript, self.confirmations)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the checks find."""
-        return findings(Manuscript(self.material, self.texts, self.guarded))
+        """What the checks find and nobody confirmed as harmless."""
+        return self.checked.findings
+
+    @property
+    def open_identity(self) -> tuple[Question, ...]:
+        """Warnings that somebody may be recognised, which a person has to settle before submission."""
+        return tuple(one for one in self.checked.open if one.finding.code in IDENTITY)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -58,7 +94,13 @@ class Draft:
 
     def document(self, published_on: date) -> ReportDocument:
         """The report as it would be published on a day."""
-        return assemble(self.material, self.texts, published_on)
+        return assemble(self.material, self.texts, published_on, self.best_practice)
+
+    def check_whole(self, published_on: date) -> Checked:
+        """What may give somebody away in any field of the document, what was confirmed for its sections left out."""
+        return check_document(
+            self.document(published_on), self.guarded, places=self.material.places, confirmations=self.confirmations
+        )
 
 
 def open_draft(record: Record) -> Draft:
@@ -66,10 +108,40 @@ def open_draft(record: Record) -> Draft:
     from submission on the words stand as they were submitted.
     """
     material = material_of(record)
-    newest = ReportRevision.objects.filter(inspection=record.inspection).order_by("-version").first()
+    revisions = _revisions(record)
+    newest = revisions[0] if revisions else None
+    said = beside_the_words(record.inspection)
     can_be_written = next_stage(record.stage, Act.WRITE_REPORT) is not None
     texts, edited = _merged(newest, compose(material), follow=can_be_written)
-    return Draft(material, guarded_of(record), newest, texts, edited)
+    return Draft(
+        material=material,
+        guarded=guarded_of(record),
+        revision=newest,
+        texts=texts,
+        edited=edited,
+        writers=frozenset(one.by for one in revisions),
+        behind=behind_of(record),
+        best_practice=tuple(_standing(record, one) for one in said.practice),
+        confirmations=said.confirmations,
+        ties=said.ties,
+    )
+
+
+def _revisions(record: Record) -> list[ReportRevision]:
+    """Every version, the newest first, in one question; only the newest has its words with it."""
+    same = ReportRevision.objects.filter(inspection=OuterRef("inspection")).order_by("-version").values("version")[:1]
+    rows = ReportRevision.objects.filter(inspection=record.inspection).order_by("-version").defer("sections")
+    words = Case(When(version=Subquery(same), then=F("sections")), output_field=JSONField())
+    found = list(rows.annotate(words=words))
+    for one in found[:1]:
+        one.sections = one.words
+    return found
+
+
+def _standing(record: Record, passage: BestPractice) -> BestPractice:
+    # Evidence that is not in the record carries nothing.
+    known = {str(one.id) for one in record.evidence}
+    return replace(passage, evidence=tuple(one for one in passage.evidence if one in known))
 
 
 def _merged(

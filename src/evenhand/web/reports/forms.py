@@ -89,16 +89,22 @@ class ReviewForm(forms.Form):
     )
     comments = forms.CharField(
         label=gettext_lazy("Comments for the writers"),
-        help_text=gettext_lazy("Needed if you return the report. Say what has to change and where."),
+        help_text=gettext_lazy(
+            "Needed if you return it and no comment on its text is open. Say what has to change, and where."
+        ),
         required=False,
         widget=forms.Textarea,
     )
 
+    def __init__(self, *args: Any, open_comments: int = 0, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.open_comments = open_comments
+
     def clean(self) -> dict[str, Any]:
-        """Returning needs comments; comments have a limit."""
+        """Returning needs comments, here or on parts of the text; comments have a limit."""
         cleaned = super().clean() or {}
         comments = tidy(cleaned.get("comments", ""))
-        if cleaned.get("decision") == "return" and not comments:
+        if cleaned.get("decision") == "return" and not comments and not self.open_comments:
             self.add_error("comments", _("Enter what has to change before you return the report"))
         if len(comments) > MAX_COMMENTS:
             message = _("Comments must be %(most)s characters or less; yours have %(length)s")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.db.models import Q, Value
+
 from evenhand.evidence.sufficiency import carries_a_voice
 from evenhand.findings import BadInput
 from evenhand.framework.model import Framework
@@ -46,11 +48,18 @@ def material_of(record: Record) -> Material:
 
 
 def _in_a_sentence(one: Required) -> Words:
-    return say(
-        "{regulation}: {to_do} To be done by {day}.",
-        regulation=one.content.regulation,
-        to_do=_closed(one.content.to_do),
-        day=in_words(one.content.due_on) if one.content.due_on else "",
+    building = " ".join(one.building.split())
+    template = "{regulation}: {to_do} To be done by {day}."
+    if building:
+        template = "{regulation}: {to_do} It concerns this building: {building}. To be done by {day}."
+    return Words(
+        template,
+        {
+            "regulation": one.content.regulation,
+            "to_do": _closed(one.content.to_do),
+            "building": building,
+            "day": in_words(one.content.due_on) if one.content.due_on else "",
+        },
     )
 
 
@@ -96,16 +105,36 @@ def _regulations(framework: Framework) -> str:
 
 
 def guarded_of(record: Record) -> Guarded:
-    """Names, places and initials that the checks look for in the report."""
+    """Names, places and initials that the checks look for in the report.
+
+    The register knows organisations by number only, so none is guarded by name.
+    """
     home = record.inspection.home
-    areas = Home.objects.order_by().values_list("local_authority", "region").distinct()
+    beside = Q(local_authority=home.local_authority)
+    if home.organisation_id:
+        beside |= Q(organisation_id=home.organisation_id)
+    near = Home.objects.filter(beside).exclude(Q(pk=home.pk) | Q(name="")).order_by()
+    areas = Home.objects.order_by().values_list("local_authority", "region", Value("area"))
+    # One question for both: the names of areas, and those of homes nearby.
+    rows = list(areas.union(near.values_list("name", Value(""), Value("home"))))
     return Guarded(
         name=home.name,
         address=home.address,
         here=_names((home.local_authority, home.region)),
-        elsewhere=_names(sorted({name for row in areas for name in row})),
+        elsewhere=_names(sorted({name for row in rows for name in row[:2] if row[2] == "area"})),
         initials=frozenset(one for recorded in record.evidence for one in recorded.item.initials),
+        neighbours=tuple(sorted({row[0] for row in rows if row[2] == "home"} - {home.name})),
     )
+
+
+def behind_of(record: Record) -> dict[str, int]:
+    """How many pieces of evidence stand under the criteria of each judgement."""
+    if record.single_judgement is not None:
+        return {record.single_judgement.id: len(record.under(frozenset(record.criteria)))}
+    return {
+        one.id: len(record.under(frozenset(criterion.id for criterion in record.framework.criteria_of(one.id))))
+        for one in record.framework.judgements
+    }
 
 
 def _names(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +23,9 @@ from evenhand.web.inspections.discussions import Discussed
 from evenhand.web.inspections.models import Inspection, Proposal, SingleJudgement, StageChange
 from evenhand.web.inspections.record import Record, Recorded
 from evenhand.web.reports.drafts import Draft, open_draft, words_of
-from evenhand.web.reports.models import PublishedReport, QualityReview, ReportRevision
+from evenhand.web.reports.models import ChecklistAnswered, PublishedReport, QualityReview, ReportRevision
+from evenhand.web.reports.publication import objections
+from evenhand.web.reports.reviewing import CommentRead, comments_of, newest_checklist, not_reviewed
 from evenhand.web.reports.tracing import TracedGrade, TracedRule, other_rules, trace_grades
 from evenhand.wordchanges import Stretch, differences
 from evenhand.wording import Words
@@ -51,9 +52,8 @@ class Casefile:
     @cached_property
     def situation(self) -> Situation:
         """What the policies need to know, the report's writers and what its checks still want among it."""
-        revisions = ReportRevision.objects.filter(inspection=self.inspection)
         known = self.record.situation
-        return replace(known, authors=known.authors | set(revisions.values_list("by", flat=True)))
+        return replace(known, authors=known.authors | self.draft.writers)
 
     @property
     def scaled_apart(self) -> bool:
@@ -62,16 +62,35 @@ class Casefile:
 
     def refusal(self, act: Act) -> Refusal | None:
         """Why the reader may not do this now, or None."""
-        return may(self.who, act, self.situation)
+        refused = may(self.who, act, self.situation)
+        if refused is None and act is Act.PUBLISH:
+            refused = next(iter(objections(self.record, self.draft)), None)
+        if refused is None and act is Act.APPROVE:
+            refused = not_reviewed(self.checklist, self.comments, self.draft.version)
+        return refused
 
     @cached_property
     def reviews(self) -> tuple[QualityReview, ...]:
         """What quality assurers said, the newest first."""
+        if not any(one.act in (Act.RETURN, Act.APPROVE) for one in self.record.changes):
+            return ()
         return tuple(QualityReview.objects.filter(inspection=self.inspection).order_by("-at", "-id"))
+
+    @cached_property
+    def checklist(self) -> ChecklistAnswered | None:
+        """The answers to the checklist that were saved last."""
+        return newest_checklist(self.inspection)
+
+    @cached_property
+    def comments(self) -> tuple[CommentRead, ...]:
+        """What reviewers commented."""
+        return comments_of(self.inspection)
 
     @cached_property
     def published(self) -> PublishedReport | None:
         """The published report, if there is one."""
+        if self.stage is not Stage.PUBLISHED:
+            return None
         return PublishedReport.objects.filter(inspection=self.inspection).defer("content").first()
 
     @cached_property
@@ -191,46 +210,6 @@ def _changed(case: Casefile, before: dict[str, str]) -> tuple[ChangedText, ...]:
 def woven(old: str, new: str) -> tuple[Stretch, ...]:
     """Two texts woven together, word by word."""
     return differences(old, new)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An inspection in the queue: since when it waits, who submitted it, and why the reader may not take it, if so."""
-
-    inspection: Inspection
-    stage: Stage
-    since: datetime
-    submitted_by: str
-    own: bool
-
-
-def queue(who: Actor) -> tuple[Waiting, ...]:
-    """Reports that wait for quality assurance or publication, those that wait longest first."""
-    waiting = [
-        one for one in inspections.inspections_for(who) if one.stage in (Stage.IN_QUALITY_ASSURANCE, Stage.APPROVED)
-    ]
-    ids = [one.inspection.pk for one in waiting]
-    newest = {change.inspection_id: change for change in StageChange.objects.filter(inspection__in=ids)}
-    writers = _writers(ids)
-    names = inspections.names(who, {change.by for change in newest.values()})
-    found = [
-        Waiting(
-            inspection=one.inspection,
-            stage=one.stage,
-            since=newest[one.inspection.pk].at,
-            submitted_by=names.get(newest[one.inspection.pk].by, newest[one.inspection.pk].by),
-            own=one.mine or who.id in writers.get(one.inspection.pk, ()),
-        )
-        for one in waiting
-    ]
-    return tuple(sorted(found, key=lambda one: one.since))
-
-
-def _writers(ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    writers: dict[UUID, set[str]] = {}
-    for inspection, by in ReportRevision.objects.filter(inspection__in=ids).values_list("inspection", "by").distinct():
-        writers.setdefault(inspection, set()).add(by)
-    return writers
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -80,9 +80,7 @@ def trace_grades(record: Record) -> tuple[TracedGrade, ...]:
 
 
 def _traced_single(record: Record, judgement: Judgement) -> TracedGrade:
-    criteria = tuple(
-        TracedCriterion(criterion, record.under(frozenset({criterion.id}))) for criterion in record.criteria.values()
-    )
+    criteria = _with_evidence(record, record.criteria.values())
     return TracedGrade(
         judgement=judgement,
         grade=record.single_grade,
@@ -116,13 +114,14 @@ def _effects(rule: Rule) -> tuple[Words, ...]:
     )
 
 
+def _with_evidence(record: Record, criteria: Iterable[Criterion]) -> tuple[TracedCriterion, ...]:
+    return tuple(TracedCriterion(one, record.by_criterion.get(one.id, ())) for one in criteria)
+
+
 def _traced(record: Record, judgement: Judgement) -> TracedGrade:
     one = record.outcome.of(judgement.id)
     proposal = record.proposals.get(judgement.id)
-    criteria = tuple(
-        TracedCriterion(criterion, record.under(frozenset({criterion.id})))
-        for criterion in record.framework.criteria_of(judgement.id)
-    )
+    criteria = _with_evidence(record, record.framework.criteria_of(judgement.id))
     return TracedGrade(
         judgement=judgement,
         grade=None if one.proposed is None else record.framework.scale_of(judgement.id).at(one.proposed),

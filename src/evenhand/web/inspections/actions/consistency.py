@@ -7,14 +7,23 @@ import secrets
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from evenhand.casework.consistency import check_hand_on, check_not_before
 from evenhand.casework.policies import NotNow, Refusal, check_draw, check_second_judge, may_be_drawn
 from evenhand.casework.stages import Stage
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
 from evenhand.web.inspections.actions.permission import bad_input, check_text, locked
-from evenhand.web.inspections.models import Draw, Drawn, Inspection, SecondJudgement, SecondJudging, StageChange
+from evenhand.web.inspections.models import (
+    Draw,
+    Drawn,
+    Inspection,
+    SecondHandedOn,
+    SecondJudgement,
+    SecondJudging,
+    StageChange,
+)
 from evenhand.web.inspections.record import Record, read_record
-from evenhand.web.inspections.seconds import Second, first_apart, judged, limits_apart, pick, second_of
+from evenhand.web.inspections.seconds import Second, first_apart, judged, limits_apart, pick, second_of, standing
 from evenhand.web.register.queries import with_homes
 from evenhand.wording import Words, say
 
@@ -51,11 +60,14 @@ def draw_sample(*, by: Person, size: int) -> Acted[Draw]:
 def begin_second(*, by: Person, inspection: Inspection, had_seen: bool) -> Acted[SecondJudging]:
     """Begin to judge the same evidence; from now on the team's grades are closed to this person until they are done."""
     inspection, record = _open(by, inspection)
-    before = SecondJudging.objects.filter(inspection=inspection).first()
+    rows = SecondJudging.objects.filter(inspection=inspection)
+    before = standing(rows).first()
     if before is not None and before.by != by.actor_id:
         raise NotNow("PO066", say("Somebody else judges this inspection a second time."))
+    if before is None:
+        check_not_before(by.as_actor(), frozenset(rows.values_list("by", flat=True)))
     row = before or SecondJudging.objects.create(
-        inspection=inspection, had_seen=had_seen, by=by.actor_id, at=timezone.now()
+        inspection=inspection, number=rows.count() + 1, had_seen=had_seen, by=by.actor_id, at=timezone.now()
     )
     return Acted(row, ("inspection", str(inspection.pk)), {"had_seen": row.had_seen, "items": len(record.evidence)})
 
@@ -114,3 +126,29 @@ def _must_fit(record: Record, second: Second, judgement: str, grade: str, reason
     if faults:
         raise bad_input("IN013", *faults)
     check_text("reason", reason, MAX_TEXT)
+
+
+@action("second_judgement.handed_on")
+def hand_on_second(*, by: Person, inspection: Inspection, reason: str) -> Acted[SecondHandedOn]:
+    """Free a second judgement that was left unfinished for somebody else, with the reason.
+
+    What the first one judged is kept and compared with nothing. Raises Refusal, NotNow and BadInput.
+    """
+    inspection = locked(inspection)
+    second = second_of(inspection)
+    check_hand_on(
+        with_homes(by),
+        read_record(inspection).situation,
+        second=second.row.by if second else "",
+        complete=bool(second and second.complete),
+        urn=inspection.home.urn,
+    )
+    assert second is not None  # noqa: S101  # the policy refused otherwise
+    reason = reason.replace("\r\n", "\n").strip()
+    check_text("reason", reason, MAX_TEXT)
+    if not reason:
+        raise bad_input("IN014", ("reason", say("Write why it is handed on.")))
+    row = SecondHandedOn.objects.create(
+        judging=second.row, made=len(second.own), reason=reason, by=by.actor_id, at=timezone.now()
+    )
+    return Acted(row, ("inspection", str(inspection.pk)), {"from": second.row.by, "made": row.made})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -19,6 +22,8 @@ from evenhand.web.inspections.record import as_item
 from evenhand.wording import say
 
 MAX_REASON = 500
+# What an amendment that only adds criteria gives as its reason: nobody has to type it.
+CRITERIA_ADDED = "Criteria added."
 
 
 @action("evidence.recorded")
@@ -69,6 +74,29 @@ def amend_evidence(
     revision = _add_revision(item, newest.version + 1, by, content, reason.strip())
     details = {"inspection": str(inspection.pk), "version": revision.version}
     return Acted(revision, subject, details)
+
+
+@action("evidence.filed")
+def add_criteria(*, by: Person, item: EvidenceItem, based_on: int, criteria: Iterable[str]) -> Acted[EvidenceRevision]:
+    """A new version of an item that supports more criteria and says the same words.
+
+    Raises Stale, with the version that is there and the one not saved, when somebody else was first.
+    """
+    inspection = permit(by, Act.RECORD_EVIDENCE, item.inspection)
+    newest = EvidenceRevision.objects.filter(item=item).select_related("item").latest("version")
+    standing = as_item(newest)
+    added = tuple(criteria)
+    content = replace(standing, criteria=tuple(dict.fromkeys([*standing.criteria, *added])))
+    subject = ("evidence", str(item.pk))
+    if newest.version == based_on + 1 and newest.by == by.actor_id and set(added) <= set(standing.criteria):
+        return Acted(newest, subject, {"version": newest.version, "again": True})
+    check_based_on(based_on, newest.version, theirs=newest, yours=content)
+    if not set(added) - set(standing.criteria):
+        raise bad_input("IN005", ("criteria", say("Choose at least one criterion that the item does not support yet.")))
+    content = replace(content, recorded_at=timezone.now())
+    _must_be_recordable(content, inspection)
+    revision = _add_revision(item, newest.version + 1, by, content, CRITERIA_ADDED)
+    return Acted(revision, subject, {"inspection": str(inspection.pk), "version": revision.version})
 
 
 def _must_be_recordable(item: core.EvidenceItem, inspection: Inspection) -> None:

@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evenhand.casework.policies import NotNow, Situation, check, check_pinned
-from evenhand.casework.stages import Act, next_stage
+from evenhand.casework.stages import Act, Stage, next_stage, possible_acts
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
 from evenhand.web.frameworks.queries import in_force_on
 from evenhand.web.inspections.actions.permission import bad_input, check_text, locked, newest_change
 from evenhand.web.inspections.models import Inspection, StageChange
 from evenhand.web.inspections.record import read_record
+from evenhand.web.jottings.actions import drop_under
 from evenhand.wording import Words, say
 
 MAX_NOTE = 4000
@@ -46,7 +47,7 @@ def move(
     authors: frozenset[str] = frozenset(),
     unsettled: tuple[Words, ...] = (),
 ) -> StageChange:
-    """Submit, return, approve or publish: checks the policies against the record, adds the row and its audit event.
+    """Submit, return, approve, send, take back or publish: checks the policies, adds the row and its audit event.
 
     What the reports app knows and this one does not: `authors` who wrote the report, and what in the report is still
     `unsettled`. Raises Refusal. KeyError for an act that is not a move.
@@ -68,6 +69,9 @@ _MOVES = {
     Act.SUBMIT: _moved(Act.SUBMIT, "inspection.submitted"),
     Act.RETURN: _moved(Act.RETURN, "inspection.returned"),
     Act.APPROVE: _moved(Act.APPROVE, "inspection.approved"),
+    Act.SEND_DRAFT: _moved(Act.SEND_DRAFT, "inspection.draft_sent"),
+    Act.GIVE_FINAL: _moved(Act.GIVE_FINAL, "inspection.final_given"),
+    Act.REVISE: _moved(Act.REVISE, "inspection.taken_back"),
     Act.PUBLISH: _moved(Act.PUBLISH, "inspection.published"),
 }
 
@@ -94,7 +98,7 @@ def _next_row(by: Person, inspection: Inspection, act: Act, note: str, situation
     to = next_stage(situation.stage, act)
     try:
         with transaction.atomic():
-            return StageChange.objects.create(
+            change = StageChange.objects.create(
                 inspection=inspection,
                 number=newest_change(inspection).number + 1,
                 act=act.value,
@@ -106,3 +110,6 @@ def _next_row(by: Person, inspection: Inspection, act: Act, note: str, situation
     except IntegrityError:
         # The lock should make this impossible; the constraint is there in case somebody writes around the lock.
         raise NotNow("PO003", say("Somebody else moved this inspection at the same moment. Look again.")) from None
+    if not possible_acts(Stage(change.stage)):
+        drop_under(prefix=f"/inspections/{inspection.pk}/")
+    return change

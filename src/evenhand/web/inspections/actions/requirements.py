@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from evenhand.casework.stages import Act
 from evenhand.casework.versions import check_based_on
-from evenhand.evidence.requirement import ProposedRequirement, requirement_faults
+from evenhand.evidence.requirement import ProposedRequirement, notice_faults, requirement_faults
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
 from evenhand.web.inspections.actions.permission import bad_input, check_text, permit
 from evenhand.web.inspections.models import FollowUp, Inspection, Requirement, RequirementRevision
 from evenhand.web.inspections.record import Record, read_record
-from evenhand.web.inspections.requirements import STATES, made_before, report_due
+from evenhand.web.inspections.requirements import NOTICE, STATES, made_before, report_due
 from evenhand.wording import Words, say
 
 MAX_TEXT, MAX_REASON, MAX_LINE = 4000, 500, 200
@@ -109,16 +110,21 @@ def follow_up(
     state: str,
     words: str,
     evidence: tuple[str, ...] = (),
+    notice_due_on: date | None = None,
     based_on: int,
 ) -> Acted[FollowUp]:
-    """Say at a later inspection whether a requirement of an earlier one is met, with what that rests on."""
+    """Say at a later inspection whether a requirement of an earlier one is met, with what that rests on.
+
+    A compliance notice has a day of its own, by which it has to be met in full.
+    """
     inspection = permit(by, Act.WRITE_REPORT, inspection)
     record = read_record(inspection)
     words = words.replace("\r\n", "\n").strip()
-    _must_follow(record, requirement, state, words, evidence)
+    notice_due_on = notice_due_on if state == NOTICE else None
+    _must_follow(record, requirement, state, words, evidence, notice_due_on)
     rows = FollowUp.objects.filter(requirement=requirement, inspection=inspection)
     newest = rows.order_by("-version").first()
-    fields = {"state": state, "words": words, "evidence": list(evidence)}
+    fields = {"state": state, "words": words, "evidence": list(evidence), "notice_due_on": notice_due_on}
     check_based_on(based_on, newest.version if newest else 0, theirs=newest, yours=fields)
     row = FollowUp.objects.create(
         requirement=requirement,
@@ -131,7 +137,14 @@ def follow_up(
     return Acted(row, ("inspection", str(inspection.pk)), {"state": state, "version": row.version})
 
 
-def _must_follow(record: Record, requirement: Requirement, state: str, words: str, evidence: tuple[str, ...]) -> None:
+def _must_follow(
+    record: Record,
+    requirement: Requirement,
+    state: str,
+    words: str,
+    evidence: tuple[str, ...],
+    notice_due_on: date | None,
+) -> None:
     wrong: list[tuple[str, Words]] = []
     if requirement.pk not in {one.id for one in made_before(record.inspection)}:
         wrong.append(("state", say("This is no open requirement of an earlier inspection of the home.")))
@@ -144,6 +157,8 @@ def _must_follow(record: Record, requirement: Requirement, state: str, words: st
         wrong.append(("evidence", say("Choose the evidence that it rests on.")))
     elif not known.issuperset(evidence):
         wrong.append(("evidence", say("It rests on something that is not evidence of this inspection.")))
+    if state == NOTICE:
+        wrong += notice_faults(notice_due_on, given_on=record.inspection.ends_on)
     if wrong:
         raise bad_input("IN009", *wrong)
     check_text("words", words, MAX_TEXT)

@@ -10,7 +10,7 @@ from evenhand.casework.policies import check_change_team, check_schedule
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, action
 from evenhand.web.inspections.actions.permission import bad_input, check_text, locked, team_situation
-from evenhand.web.inspections.actions.scheduling import people_faults
+from evenhand.web.inspections.actions.scheduling import keep_exception, people_faults
 from evenhand.web.inspections.models import Inspection, TeamChange, TeamMember
 from evenhand.web.register.queries import with_homes
 from evenhand.wording import say
@@ -20,10 +20,17 @@ MAX_REASON = 2000
 
 @action("inspection.team_changed")
 def change_team(
-    *, by: Person, inspection: Inspection, lead: Person, team: Iterable[Person] = (), reason: str
+    *,
+    by: Person,
+    inspection: Inspection,
+    lead: Person,
+    team: Iterable[Person] = (),
+    reason: str,
+    enforcement: str = "",
 ) -> Acted[TeamChange]:
     """Put other people on the team, the lead first. Whoever leaves stays an author of what they wrote.
 
+    `enforcement`: why it needs somebody who goes once more than the limit in a row lets them.
     Raises Refusal, and BadInput that names every field at fault.
     """
     inspection = locked(inspection)
@@ -31,7 +38,7 @@ def change_team(
     check_schedule(with_homes(by), inspection.home.urn)
     check_change_team(by.as_actor(), situation)
     people = list({person.pk: person for person in (lead, *team)}.values())
-    _must_be_a_change(inspection, people, reason.strip())
+    _must_be_a_change(inspection, people, reason.strip(), enforcement)
     names = [person.username for person in people]
     left = sorted(situation.team - set(names))
     TeamMember.objects.filter(inspection=inspection).delete()
@@ -47,12 +54,14 @@ def change_team(
         by=by.actor_id,
         at=timezone.now(),
     )
-    return Acted(row, ("inspection", str(inspection.pk)), {"team": names, "left": left})
+    excepted = keep_exception(by, inspection, people, enforcement)
+    more = {"once_more_for_enforcement": excepted} if excepted else {}
+    return Acted(row, ("inspection", str(inspection.pk)), {"team": names, "left": left, **more})
 
 
-def _must_be_a_change(inspection: Inspection, people: list[Person], reason: str) -> None:
+def _must_be_a_change(inspection: Inspection, people: list[Person], reason: str, enforcement: str) -> None:
     check_text("reason", reason, MAX_REASON)
-    wrong = list(people_faults(inspection.home, inspection.kind, inspection.starts_on, people))
+    wrong = list(people_faults(inspection.home, inspection.kind, inspection.starts_on, people, enforcement))
     if not reason:
         wrong.append(("reason", say("Write why the team changes.")))
     rows = TeamMember.objects.filter(inspection=inspection).select_related("person").order_by("-is_lead", "id")

@@ -86,6 +86,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
             ends_on=data["ends_on"],
             lead=form.people[data["lead"]],
             team=[form.people[name] for name in data["team"]],
+            enforcement=data["enforcement"],
         )
     except BadInput as refused:
         form.add_faults(refused)

@@ -12,17 +12,26 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from evenhand.casework.actors import Role
+from evenhand.casework.actors import Actor, Role
+from evenhand.casework.consistency import check_hand_on, may_hand_on
 from evenhand.casework.policies import Refusal, check_draw, check_second_judge
 from evenhand.casework.visibility import may_see_pair
 from evenhand.findings import BadInput
 from evenhand.framework.model import Judgement
-from evenhand.web.accounts.access import person_of
+from evenhand.web.accounts.access import for_roles, person_of
 from evenhand.web.design.jinja import words
 from evenhand.web.inspections import actions, queries
+from evenhand.web.inspections.models import SecondHandedOn
 from evenhand.web.inspections.record import Record
-from evenhand.web.inspections.second_forms import BeginSecondForm, DrawForm, SecondForm
-from evenhand.web.inspections.seconds import Second, agreements, first_apart, judgement_named, limits_apart
+from evenhand.web.inspections.second_forms import BeginSecondForm, DrawForm, HandOnForm, SecondForm
+from evenhand.web.inspections.seconds import (
+    Second,
+    agreements,
+    first_apart,
+    handed_on,
+    judgement_named,
+    limits_apart,
+)
 from evenhand.web.inspections.shown import shown
 from evenhand.web.inspections.views.arriving import UNPROCESSABLE, about, asking, for_casework
 
@@ -73,6 +82,7 @@ def second(request: HttpRequest, id: UUID) -> HttpResponse:
             had_seen = form.cleaned_data["had_seen"] == "yes"
             actions.begin_second(by=person_of(request), inspection=record.inspection, had_seen=had_seen)
             return redirect("inspections:second", id)
+    handed = handed_on(record.inspection)
     sees, why = (
         (False, "")
         if found is None
@@ -92,9 +102,44 @@ def second(request: HttpRequest, id: UUID) -> HttpResponse:
         why=words(why) if why else "",
         why_not="" if found else _why_not(request, record),
         own=_own(record, found) if found and found.row.by == who.id else (),
-        names=queries.names(who, {found.row.by}) if found else {},
+        may_hand_on=_may_hand_on(who, record, found),
+        handed=handed,
+        names=queries.names(who, {found.row.by} if found else set()) | queries.names(who, _hands(handed)),
     )
     return render(request, "inspections/second.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _may_hand_on(who: Actor, record: Record, found: Second | None) -> bool:
+    second, complete = (found.row.by, found.complete) if found else ("", False)
+    return may_hand_on(who, record.situation, second=second, complete=complete, urn=record.inspection.home.urn)
+
+
+def _hands(handed: tuple[SecondHandedOn, ...]) -> set[str]:
+    return {name for one in handed for name in (one.by, one.judging.by)}
+
+
+@for_roles(Role.QUALITY_ASSURER, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def hand_on(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Free a second judgement that was left unfinished, with the reason."""
+    who = asking(request)
+    record = queries.record_apart(who, id)
+    found = queries.second(who, record)
+    second, complete = (found.row.by, found.complete) if found else ("", False)
+    check_hand_on(who, record.situation, second=second, complete=complete, urn=record.inspection.home.urn)
+    form = HandOnForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.hand_on_second(
+                by=person_of(request), inspection=record.inspection, reason=form.cleaned_data["reason"]
+            )
+        except BadInput as refused:
+            form.add_faults(refused)
+        else:
+            messages.success(request, _("It waits for somebody else now. What was judged is kept, and not compared."))
+            return redirect("inspections:second", id)
+    context = about(record, form=form, name=queries.names(who, {second}).get(second, second))
+    return render(request, "inspections/hand_on.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _why_not(request: HttpRequest, record: Record) -> str:

@@ -21,12 +21,18 @@ from evenhand.evidence.spec import Kind
 from evenhand.findings import BadInput
 from evenhand.web.accounts.access import for_roles, person_of
 from evenhand.web.inspections import actions, queries
+from evenhand.web.inspections.beside import beside
+from evenhand.web.inspections.capture_forms import ASKED_AGAIN
+from evenhand.web.inspections.capturing import note_address, without_criteria
 from evenhand.web.inspections.evidence_forms import AmendForm, EvidenceForm
 from evenhand.web.inspections.filtering import EvidenceFilter
 from evenhand.web.inspections.record import Record, as_item
 from evenhand.web.inspections.shown import changes, shown, versions_shown, who_is_who
 from evenhand.web.inspections.tasks import why_not_yet
 from evenhand.web.inspections.views.arriving import CONFLICT, UNPROCESSABLE, about, for_casework, record_for
+from evenhand.web.jottings.forms import restore
+from evenhand.web.jottings.models import Jotting
+from evenhand.web.jottings.queries import jotting
 
 PER_PAGE = 50
 
@@ -49,6 +55,8 @@ def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
         page=page,
         items=[shown(record, one) for one in page],
         query=kept.urlencode(),
+        beside=beside(record, wanted.criterion_ids),
+        without=len(without_criteria(record)),
         kinds=KINDS,
         refused=why_not_yet(who, Act.RECORD_EVIDENCE, record),
     )
@@ -69,6 +77,7 @@ def item(request: HttpRequest, id: UUID, item: UUID) -> HttpResponse:
         record,
         item=page,
         answers=[(question, answer, None, None) for question, answer in page.answers],
+        beside=beside(record, one.item.criteria),
         versions=versions_shown(record, rows, who_is_who(record)),
         refused=why_not_yet(who, Act.RECORD_EVIDENCE, record),
         kind=one.item.kind,
@@ -88,7 +97,7 @@ def new(request: HttpRequest, id: UUID, kind_id: str) -> HttpResponse:
         form = EvidenceForm(
             kind=declared, framework=record.framework, inspection=record.inspection.kind, criteria=supports
         )
-        return _form_page(request, record, declared, form)
+        return _form_page(request, record, declared, form, kept=_kept(request, form, _address(request, id, kind_id)))
     form = EvidenceForm(request.POST, kind=declared, framework=record.framework, inspection=record.inspection.kind)
     if not form.is_valid():
         if "id" in form.errors:
@@ -124,7 +133,8 @@ def amend(request: HttpRequest, id: UUID, item: UUID) -> HttpResponse:
     }
     if request.method == "GET":
         check(who, Act.RECORD_EVIDENCE, record.situation)
-        return _amend_page(request, record, standing, AmendForm(**start))
+        form = AmendForm(**start)
+        return _amend_page(request, record, standing, form, kept=_kept(request, form, request.path))
     form = AmendForm(request.POST, **start)
     if not form.is_valid() or form.content.id != item:
         return _amend_page(request, record, standing, form, status=UNPROCESSABLE)
@@ -153,14 +163,40 @@ def _kind(kind_id: str) -> Kind:
     return declared
 
 
+def _address(request: HttpRequest, id: UUID, kind_id: str) -> str:
+    """Where the form belongs: its page, or its page for one note that is to be finished."""
+    try:
+        return note_address(id, kind_id, UUID(request.GET.get("note", "")))
+    except ValueError:
+        return request.path
+
+
+def _kept(request: HttpRequest, form: EvidenceForm, address: str) -> Jotting | None:
+    """What the person wrote here before and did not save; put into the form when they ask for it."""
+    found = jotting(person_of(request), address)
+    if found is not None and "jotting" in request.GET:
+        restore(form, found, ASKED_AGAIN)
+    return found
+
+
 def _form_page(
-    request: HttpRequest, record: Record, declared: Kind, form: EvidenceForm, status: int = 200
+    request: HttpRequest,
+    record: Record,
+    declared: Kind,
+    form: EvidenceForm,
+    status: int = 200,
+    kept: Jotting | None = None,
 ) -> HttpResponse:
-    return render(request, "inspections/record.html", about(record, kind=declared, form=form), status=status)
+    address = _address(request, record.inspection.pk, declared.id)
+    context = about(record, kind=declared, form=form, address=address, jotting=kept, restored="jotting" in request.GET)
+    return render(request, "inspections/record.html", context, status=status)
 
 
-def _amend_page(request, record, standing, form, stale: Stale | None = None, status: int = 200) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _amend_page(
+    request, record, standing, form, stale: Stale | None = None, status: int = 200, kept=None
+) -> HttpResponse:  # type: ignore[no-untyped-def]
     context = about(record, item=shown(record, standing), form=form, stale=stale, theirs=None, texts=(), others=())
+    context |= {"address": request.path, "jotting": kept, "restored": "jotting" in request.GET}
     if stale is not None:
         # From what stands now to what was not saved: what saving again would change.
         texts, others = changes(record, as_item(stale.theirs), stale.yours)

@@ -22,6 +22,7 @@ from evenhand.web.inspections import actions
 from evenhand.web.inspections.chronicle import answer_in_words
 from evenhand.web.inspections.deliberation import deliberation, rules_fed_by
 from evenhand.web.inspections.forms import FactsForm, GradeForm
+from evenhand.web.inspections.quoting import quotable
 from evenhand.web.inspections.record import Record
 from evenhand.web.inspections.shown import who_is_who
 from evenhand.web.inspections.tasks import facts_to_ask, reach_in_words, why_not_yet
@@ -194,6 +195,7 @@ def _judgement_page(
         chosen="" if "grade" not in form.fields else form["grade"].value() or "",
         reach=reach_in_words(page.reach),
         refused=refused,
+        quotes=quotable(record.under(frozenset(one.criterion.id for one in page.support))),
         discuss=where_to_discuss(record, one.id),
         stale=stale,
         theirs=theirs,

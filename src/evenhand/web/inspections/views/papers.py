@@ -18,9 +18,20 @@ from evenhand.casework.versions import Stale
 from evenhand.evidence.names import possible_names
 from evenhand.evidence.spec import Tells
 from evenhand.evidence.telling import told
+from evenhand.report.rendering.engine import CannotRender
+from evenhand.report.rendering.letter import (
+    CLOSING_PICTURE,
+    EasyPart,
+    easy_parts,
+    letter_pdf,
+    long_lines,
+    picture_source,
+)
 from evenhand.web.accounts.access import person_of
+from evenhand.web.design.papers import no_pdf, pdf_file
 from evenhand.web.inspections import actions
 from evenhand.web.inspections.papers import FEEDBACK, LETTER, PAPERS, newest_paper
+from evenhand.web.inspections.quoting import quotable
 from evenhand.web.inspections.record import Record
 from evenhand.web.inspections.requirement_forms import PAPER_LABELS, PaperForm
 from evenhand.web.inspections.requirements import report_due, standing
@@ -55,7 +66,32 @@ def feedback(request: HttpRequest, id: UUID) -> HttpResponse:
 def letter(request: HttpRequest, id: UUID) -> HttpResponse:
     """A letter to the children in easy words."""
     who, record = record_for(request, id)
-    return _paper(request, who, record, LETTER, {})
+    parts = _easy(record)
+    long = [line for part in parts for line in long_lines(part.lines)]
+    return _paper(
+        request, who, record, LETTER, {"easy": parts, "closing": picture_source(CLOSING_PICTURE), "long": long}
+    )
+
+
+@for_casework
+@require_http_methods(["GET"])
+def letter_file(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The letter to the children as a PDF in easy read, to print and hand over."""
+    _who, record = record_for(request, id)
+    parts = _easy(record)
+    if not parts:
+        messages.info(request, _("Nothing is written yet, so there is nothing to print."))
+        return redirect("inspections:letter", id)
+    try:
+        return pdf_file(letter_pdf(parts).content, "letter-to-the-children.pdf")
+    except CannotRender as refusal:
+        return no_pdf(request, refusal)
+
+
+def _easy(record: Record) -> tuple[EasyPart, ...]:
+    row = newest_paper(record.inspection, LETTER)
+    texts = row.texts if row else {}
+    return easy_parts((name, str(PAPER_LABELS[name]), texts.get(name, "")) for name in PAPERS[LETTER])
 
 
 def _shown(record: Record, judgement: str) -> bool:
@@ -77,6 +113,7 @@ def _paper(request: HttpRequest, who: Actor, record: Record, kind: str, more: di
         refused=refused,
         like_names=possible_names(texts.values()),
         shown=[(PAPER_LABELS[name], texts[name].split("\n\n") if texts[name] else []) for name in names],
+        quotes=quotable(record.evidence) if not refused else (),
         stale=None,
         **more,
     )

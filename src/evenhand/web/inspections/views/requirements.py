@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,14 @@ from evenhand.web.accounts.access import for_roles, person_of
 from evenhand.web.inspections import actions, queries
 from evenhand.web.inspections.record import Record
 from evenhand.web.inspections.requirement_forms import AmendRequirementForm, FollowUpForm, RequirementForm
-from evenhand.web.inspections.requirements import STATES, Required, made_before, report_due, requirements_of
+from evenhand.web.inspections.requirements import (
+    STATES,
+    Required,
+    made_before,
+    report_due,
+    requirements_of,
+    visit_by,
+)
 from evenhand.web.inspections.shown import who_is_who
 from evenhand.web.inspections.sufficiency import label_of
 from evenhand.web.inspections.tasks import why_not_yet
@@ -41,6 +49,7 @@ def requirements(request: HttpRequest, id: UUID) -> HttpResponse:
         withdrawn=[one for one in made if one.withdrawn],
         earlier=made_before(record.inspection),
         states=STATES,
+        visit_by=partial(visit_by, record.framework),
         like_names=possible_names(text for one in made for text in (one.content.to_do, one.content.impact_words)),
         raised=raised,
         labels={one.id: label_of(one) for one in record.evidence},
@@ -134,7 +143,9 @@ def follow(request: HttpRequest, id: UUID, requirement: UUID) -> HttpResponse:
     row, standing = queries.requirement_to_follow(who, id, requirement)
     check(who, Act.WRITE_REPORT, record.situation)
     form = FollowUpForm(request.POST if request.method == "POST" else None, record=record, standing=standing)
-    context = about(record, form=form, standing=standing, stale=None, states=STATES)
+    notice = standing.notice
+    visit = visit_by(record.framework, notice.notice_due_on) if notice else None
+    context = about(record, form=form, standing=standing, stale=None, states=STATES, notice=notice, visit=visit)
     if not form.is_valid():
         return render(request, "inspections/follow_up.html", context, status=UNPROCESSABLE if form.errors else 200)
     data = form.cleaned_data
@@ -146,6 +157,7 @@ def follow(request: HttpRequest, id: UUID, requirement: UUID) -> HttpResponse:
             state=data["state"],
             words=data["words"],
             evidence=tuple(data["evidence"]),
+            notice_due_on=data["notice_due_on"],
             based_on=data["based_on"],
         )
     except BadInput as refused:

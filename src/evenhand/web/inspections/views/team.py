@@ -40,6 +40,7 @@ def team(request: HttpRequest, id: UUID) -> HttpResponse:
                 lead=form.people[data["lead"]],
                 team=[form.people[name] for name in data["team"]],
                 reason=data["reason"],
+                enforcement=data["enforcement"],
             )
         except BadInput as refused:
             form.add_faults(refused)

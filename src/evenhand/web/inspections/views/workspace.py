@@ -15,6 +15,8 @@ from evenhand.casework.policies import may, may_change_team
 from evenhand.casework.stages import Act, Stage, next_stage
 from evenhand.web.inspections import queries
 from evenhand.web.inspections.chronicle import chronicle
+from evenhand.web.inspections.requirements import visit_by
+from evenhand.web.inspections.sampling import drawn
 from evenhand.web.inspections.tasks import sections, why_not_yet
 from evenhand.web.inspections.turns import CLOSED, deadline_of, due_in_words
 from evenhand.web.inspections.views.arriving import about, for_casework, record_for
@@ -27,9 +29,11 @@ def workspace(request: HttpRequest, id: UUID) -> HttpResponse:
     who, record = record_for(request, id)
     deadline = deadline_of(record.inspection, record.stage, timezone.localdate())
     writes = next_stage(record.stage, Act.SUBMIT) is not None
+    required = queries.requirements_counted(who, record)
     context = about(
         record,
-        sections=sections(who, record, queries.requirements_counted(who, record)),
+        sections=sections(who, record, required, drawn(record)),
+        notices=[(one, visit_by(record.framework, one.due_on)) for one in required.notices],
         may_change_team=may_change_team(who, record.situation),
         may_begin=record.stage is Stage.SCHEDULED,
         why_not_begin=why_not_yet(who, Act.BEGIN, record),

@@ -17,7 +17,7 @@ from evenhand.web.planning import actions, queries
 from evenhand.web.planning.arriving import UNPROCESSABLE, asking, for_managers
 from evenhand.web.planning.forms import ProposeForm
 from evenhand.web.planning.permission import check_propose, may
-from evenhand.web.planning.proposing import MOST_VISITS, make
+from evenhand.web.planning.proposing import MOST_INSPECTORS, MOST_VISITS, make
 from evenhand.web.planning.queries import Wanted
 from evenhand.web.planning.showing import show
 
@@ -59,7 +59,12 @@ def propose(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("A schedule is proposed. Nothing is booked until somebody schedules a visit."))
         return redirect("planning:proposal", proposal.pk)
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "planning/propose.html", {"form": form, "most": MOST_VISITS}, status=status)
+    return render(
+        request,
+        "planning/propose.html",
+        {"form": form, "most": MOST_VISITS, "inspectors": MOST_INSPECTORS},
+        status=status,
+    )
 
 
 @for_managers

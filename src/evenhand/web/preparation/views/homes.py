@@ -91,8 +91,11 @@ def withdraw(request: HttpRequest, urn: str, submission: str) -> HttpResponse:
 @for_roles(Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR)
 @require_http_methods(["GET"])
 def file(request: HttpRequest, submission: UUID) -> HttpResponse:
-    """A file that came with something sent: always saved, never shown by the browser."""
-    found, content = queries.file_of(asking(request), submission)
+    """A file that came with something sent: always saved, never shown by the browser. Each opening is audited."""
+    found = queries.with_file(asking(request), submission)
+    content = actions.open_file(by=person_of(request), submission=found)
+    if content is None:
+        raise Http404
     response = HttpResponse(content, content_type=TYPES[found.file.type])
     name = f"{found.home.urn}-{found.kind}-{found.day.isoformat()}.{found.file.type}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

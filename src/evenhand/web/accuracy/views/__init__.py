@@ -1,0 +1,1 @@
+"""Pages of the time with the provider: its portal, the inspectorate's side, complaints, letters."""

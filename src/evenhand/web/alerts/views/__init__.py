@@ -1,0 +1,1 @@
+"""Views of feeds and e-mail alerts."""

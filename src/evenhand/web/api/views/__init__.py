@@ -1,0 +1,1 @@
+"""The interface's answers: records, files, its own description."""
