@@ -1,7 +1,8 @@
 """Pages under load, on SQLite and PostgreSQL, beside Datasette on the same public tables; printed, never asserted.
 
-    benchmarks/run-serving                                prepares .venv-bench, then this
     .venv/bin/python benchmarks/serving.py --datasette .venv-bench/bin/datasette [--rounds 3] [--seconds 3]
+
+wrk comes from Debian (`apt-get install wrk`), Datasette from requirements/bench.txt.
 
 `evenhand serve` runs as in production: gunicorn with two processes, log lines, all middleware; only the limit on how
 often one address may ask is off (`serving_settings.py`). The three servers run all the time; in each round each of them
@@ -41,11 +42,11 @@ MOST_QUERIES = 20
 
 @dataclass(frozen=True)
 class Server:
-    """A server that listens: `sessions` are the process sessions whose CPU time is its own."""
+    """A server that listens: `roots` are the processes whose CPU time, with their descendants', is its own."""
 
     name: str
     port: int
-    sessions: tuple[int, ...]
+    roots: tuple[int, ...]
     side: str
 
 
@@ -108,14 +109,14 @@ def _evenhand(folder: Path, given: argparse.Namespace, url: str) -> contextlib.A
     fill = [sys.executable, BENCHMARKS / "serving_data.py", folder, *sizes, *([] if url else ["--export"])]
     print(f"Filling {'PostgreSQL' if url else 'SQLite'} …", file=sys.stderr)
     with (folder / "filling.log").open("wb") as log:
-        if subprocess.run(fill, env=environment, stdout=log, stderr=log, check=False).returncode:
+        if subprocess.run(fill, env=environment, stdout=log, stderr=log, check=False).returncode:  # noqa: S603
             raise SystemExit((folder / "filling.log").read_text()[-3000:])
     port = _free_port()
     serve = [sys.executable, "-m", "evenhand", "serve", f"--port={port}", f"--workers={given.workers}"]
     own = ()
     if url:
         pid = int((Path(url.partition("host=")[2]) / "data" / "postmaster.pid").read_text().split()[0])
-        own = (os.getsid(pid),)
+        own = (pid,)
     name = "Evenhand, PostgreSQL" if url else "Evenhand, SQLite"
     return _running(Server(name, port, own, "evenhand"), serve, environment, folder, "/health/")
 
@@ -133,13 +134,13 @@ def _datasette(file: Path, program: str) -> contextlib.AbstractContextManager[Se
 def _running(server: Server, command: list, environment: dict, folder: Path, ready: str) -> Iterator[Server]:
     log = folder / f"{server.side}.log"
     with log.open("wb") as out:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603
             command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             start_new_session=True,
         )  # fmt: skip
     try:
         _wait_for(f"http://127.0.0.1:{server.port}{ready}", process, log)
-        yield Server(server.name, server.port, (*server.sessions, process.pid), server.side)
+        yield Server(server.name, server.port, (*server.roots, process.pid), server.side)
     finally:
         process.terminate()
         try:
@@ -153,7 +154,7 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
     for _ in range(240):
         if process.poll() is not None:
             break
-        with contextlib.suppress(OSError, urllib.error.URLError), urllib.request.urlopen(address, timeout=5):
+        with contextlib.suppress(OSError, urllib.error.URLError), urllib.request.urlopen(address, timeout=5):  # noqa: S310
             return
         time.sleep(0.5)
     raise SystemExit(f"{address} does not answer.\n{log.read_text()[-3000:]}")
@@ -199,33 +200,45 @@ def _load(server: Server, page: str, file: Path, seconds: int, connections: int)
     if page.startswith("304"):
         more += ["-H", f"If-None-Match: {_etag(address + file.read_text().splitlines()[0])}"]
     wrk = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", BENCHMARKS / "serving.lua"]
-    before = _cpu(server.sessions)
-    out = subprocess.run([*wrk, *more, address, "--", file], capture_output=True, text=True, check=True).stdout
-    used = _cpu(server.sessions) - before
-    found = re.search(r"FIGURES (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", out)
+    before = _cpu(server.roots)
+    out = subprocess.run([*wrk, *more, address, "--", file], capture_output=True, text=True, check=True)  # noqa: S603
+    used = _cpu(server.roots) - before
+    found = re.search(r"FIGURES (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", out.stdout)
     if found is None:
-        raise SystemExit(f"wrk said nothing of {page}:\n{out}")
+        raise SystemExit(f"wrk said nothing of {page}:\n{out.stdout}")
     p50, p95, requests, lasted, size, bad = map(int, found.groups())
     done = max(requests, 1)
     return Seen(p50 / 1e3, p95 / 1e3, requests / lasted * 1e6, used / done * 1e3, size / done / 1024, bad)
 
 
 def _etag(address: str) -> str:
-    request = urllib.request.Request(address, headers={"X-Forwarded-Proto": "https"})
-    with urllib.request.urlopen(request) as response:
+    request = urllib.request.Request(address, headers={"X-Forwarded-Proto": "https"})  # noqa: S310
+    with urllib.request.urlopen(request) as response:  # noqa: S310
         return response.headers["ETag"]
 
 
-def _cpu(sessions: tuple[int, ...]) -> float:
-    """CPU seconds until now of all processes of some sessions."""
-    ticks = 0
+def _cpu(roots: tuple[int, ...]) -> float:
+    """CPU seconds until now of some processes and their descendants; PostgreSQL gives each of its own a session."""
+    ticks: dict[int, int] = {}
+    children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
-            # The name of a program, in brackets, may hold blanks; the session is the fourth word after it.
+            # The name of a program, in brackets, may hold blanks; the parent is the second word after it. The last two
+            # of the four times are those of children that have ended, such as connections that were closed.
             words = stat.read_text().rpartition(")")[2].split()
-            if int(words[3]) in sessions:
-                ticks += int(words[11]) + int(words[12])
-    return ticks / TICKS
+            pid = int(stat.parent.name)
+            ticks[pid] = sum(map(int, words[11:15]))
+            children.setdefault(int(words[1]), []).append(pid)
+    total, left = 0, list(roots)
+    while left:
+        pid = left.pop()
+        total += ticks.get(pid, 0)
+        left += children.get(pid, [])
+    return total / TICKS
+
+
+def _ratio(pairs: list[tuple[float, float]]) -> str:
+    return f"{statistics.median(one / max(other, 1e-9) for one, other in pairs):.1f}" if pairs else ""
 
 
 def _print(seen: dict, asked: dict, given: argparse.Namespace) -> None:
@@ -234,34 +247,22 @@ def _print(seen: dict, asked: dict, given: argparse.Namespace) -> None:
     rows, told = [], []
     for (page, server), runs in seen.items():
         middle = {name: statistics.median(getattr(one, name) for one in runs) for name in Seen.__annotations__}
-        peer = seen.get((page, "Datasette"))
-        queries = str(asked[server][page]["queries"]) if server != "Datasette" else ""
-        times = cheaper = ""
-        if peer and server != "Datasette":
-            times = f"{statistics.median(a.rate / max(b.rate, 1e-9) for a, b in zip(runs, peer, strict=True)):.1f}"
-            cheaper = f"{statistics.median(b.cpu / max(a.cpu, 1e-9) for a, b in zip(runs, peer, strict=True)):.1f}"
+        peer = [] if server == "Datasette" else seen.get((page, "Datasette"), [])
+        queries = "" if server == "Datasette" else str(asked[server][page]["queries"])
+        # A peer that did not finish one answer a round has no rate to compare with.
+        whole = peer if all(one.rate >= 1 for one in peer) else []
+        times = _ratio([(mine.rate, other.rate) for mine, other in zip(runs, whole, strict=False)])
+        cheaper = _ratio([(other.cpu, mine.cpu) for mine, other in zip(runs, whole, strict=False)])
         bad = sum(one.bad for one in runs)
         figures = [f"{middle['p50']:.1f}", f"{middle['p95']:.1f}", f"{middle['rate']:.0f}", f"{middle['cpu']:.2f}"]
         size = f"{middle['size']:.0f}" if middle["size"] >= 1 else f"{middle['size']:.1f}"
         rows.append([page, server + (f" ({bad} failed)" if bad else ""), *figures, times, cheaper, size, queries])
         told.append({"page": page, "server": server, **middle, "queries": queries, "bad": bad, "times": times})
-    heading = [
-        "page",
-        "server",
-        "p50, ms",
-        "p95, ms",
-        "requests/s",
-        "CPU s / 1,000",
-        "x rate",
-        "x CPU",
-        "KiB",
-        "queries",
-    ]
-    print(
-        f"{given.homes} homes, {given.inspections} inspections, {given.reports} reports; {given.connections} connections;"
-    )
-    print(f"{given.rounds} rounds of {given.seconds} s, {given.workers} processes of ours, one of Datasette.\n")
-    print(markdown(heading, rows))
+    heading = ["page", "server", "p50, ms", "p95, ms", "requests/s", "CPU s / 1,000", "x rate", "x CPU", "KiB"]
+    print(f"{given.homes} homes, {given.inspections} inspections, {given.reports} reports;")
+    print(f"{given.connections} connections, {given.rounds} rounds of {given.seconds} s,")
+    print(f"{given.workers} processes of ours, one of Datasette.\n")
+    print(markdown([*heading, "queries"], rows))
     if given.json:
         given.json.write_text(json.dumps(told, indent=1))
     slower = sorted({f"{one['page']} ({one['server']})" for one in told if one["times"] and float(one["times"]) < 1})

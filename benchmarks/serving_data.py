@@ -2,10 +2,10 @@
 
     DATABASE_URL=… python benchmarks/serving_data.py FOLDER --homes 4000 --inspections 40000 --reports 300
 
-The real register comes first, as `evenhand serve` imports it. What it lacks is made of its own rows: the same facts under
-made-up URNs, the same grades on other days. The reports are one sealed report of the tests' story, sealed anew for other
-homes. Everything is the same whenever it is made, but for the days of the reports. `FOLDER/asked.json` gets the
-addresses of each page with its queries; `FOLDER/open.sqlite3` the public tables, for Datasette.
+The real register comes first, as `evenhand serve` imports it. What it lacks is made of its own rows: the same facts
+under made-up URNs, the same grades on other days. The reports are one sealed report of the tests' story, sealed anew
+for other homes. Everything is the same whenever it is made, but for the days of the reports. `FOLDER/asked.json` gets
+the addresses of each page with its queries; `FOLDER/open.sqlite3` the public tables, for Datasette.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "benchmarks")]
 
-MOST_QUERIES = 20
 TABLES = {
     "homes": ("urn", ("region", "local_authority", "sector", "latest_overall")),
     "inspections": ("inspection_id", ("urn", "inspected_on", "overall")),
@@ -88,7 +87,7 @@ def _more_inspections(number: int) -> None:
 
     real = list(ListedInspection.objects.order_by("home__urn", "inspected_on"))
     taken = {(one.home_id, one.inspected_on) for one in real}
-    held: dict[int, int] = {home: 0 for home in Home.objects.order_by("urn").values_list("pk", flat=True)}
+    held: dict[int, int] = dict.fromkeys(Home.objects.order_by("urn").values_list("pk", flat=True), 0)
     for home, _ in taken:
         held[home] += 1
     each, chance, more = number / len(held), random.Random(2), []
@@ -242,7 +241,7 @@ def _fill(database: sqlite3.Connection, table: str, key: str, rows: list[dict[st
     database.execute(f"CREATE TABLE {table} ({columns})")
     places = ", ".join("?" * len(names))
     told = ([one.isoformat() if isinstance(one, date) else one for one in row.values()] for row in rows)
-    database.executemany(f"INSERT INTO {table} VALUES ({places})", told)
+    database.executemany(f"INSERT INTO {table} VALUES ({places})", told)  # noqa: S608
 
 
 if __name__ == "__main__":

@@ -125,8 +125,7 @@ class Typist(Visitor):
         if now["tag"] == "body" and not back:
             now = self.steps()
             if now["name"] == "Skip to main content" and not self._is_there(now, name, group):
-                self.presses("Enter")
-                now = self.focus
+                now = self._skips()
         for _stop in range(MOST_STOPS):
             if self._is_there(now, name, group):
                 return now
@@ -135,6 +134,13 @@ class Typist(Visitor):
                 break
             passed.append(now["name"][:30])
         raise AssertionError(f"{self.who} finds no {name!r} {group!r} by Tab at {self.page.url}: {passed[:60]}")
+
+    def _skips(self) -> dict[str, Any]:
+        """Over the head of the page. The jump is waited for, or it would be taken for the page that comes next."""
+        if not self.page.url.endswith("#main-content"):
+            with self.page.expect_navigation():
+                self.presses("Enter")
+        return self.focus
 
     def goes_to_id(self, id: str) -> None:
         """Tab until the box with this number in the page has the focus."""

@@ -11,6 +11,7 @@ from tests.builders import publish
 from tests.web import reports_story as story
 
 from evenhand.casework.policies import NotNow, Refusal
+from evenhand.casework.stages import Stage
 from evenhand.casework.versions import Stale
 from evenhand.findings import BadInput
 from evenhand.report.checks import BestPractice
@@ -65,6 +66,9 @@ def test_a_mark_that_was_taken_back_stops_nothing(cast) -> None:
     mark(cast, inspection, conditions="")
     mark(cast, inspection, text="", based_on=1)
     submit(cast, inspection)
+    from evenhand.web.inspections.actions.permission import newest_change
+
+    assert newest_change(inspection).stage == Stage.IN_QUALITY_ASSURANCE
 
 
 def test_nobody_may_be_recognised_by_the_conditions(cast) -> None:

@@ -26,7 +26,7 @@ def test_every_link_of_the_bar_opens_for_whoever_sees_it_and_no_other_does(cast,
 
 def test_a_stranger_sees_what_is_open_to_everybody():
     links = navigation(frozenset(), "/")
-    assert [str(link["text"]) for link in links] == ["Start", "Frameworks", "Consultations"]
+    assert [str(link["text"]) for link in links] == ["Start", "Find a report", "Frameworks", "Consultations"]
     for link in [*links, *footer_links()]:
         assert Client().get(link["href"]).status_code == 200, link["href"]
 

@@ -36,6 +36,7 @@ def test_the_scene_has_its_people_home_and_inspection(var: Path) -> None:
         "quentin.quality": {Role.QUALITY_ASSURER},
         "quilla.quality": {Role.QUALITY_ASSURER},
         "petra.provider": {Role.PROVIDER},
+        "connie.commissioner": {Role.COMMISSIONER},
         "fay.framework": {Role.FRAMEWORK_AUTHOR},
         "fred.framework": {Role.FRAMEWORK_AUTHOR},
         "ada.admin": {Role.ADMINISTRATOR},

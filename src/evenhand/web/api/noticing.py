@@ -62,7 +62,7 @@ def write(lines: Iterable[Line]) -> None:
     if connection.vendor == "postgresql":
         # The lock of the audit log: with one of our own, two acts could wait for each other.
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [audit._LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [audit.LOCK])
     last = Change.objects.order_by("-number").values_list("number", flat=True).first() or 0
     now = timezone.now()
     Change.objects.bulk_create(

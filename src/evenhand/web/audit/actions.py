@@ -17,7 +17,7 @@ from evenhand.web.audit.models import Event, entry
 
 Result = TypeVar("Result")
 # Any number will do, as long as every writer of the log uses the same one.
-_LOCK = 7_046_031
+LOCK = 7_046_031
 
 
 class HasActorId(Protocol):
@@ -72,7 +72,7 @@ def append(
     if connection.vendor == "postgresql":
         # Two writers must not both build on the same last event; SQLite already lets only one write at a time.
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     last = Event.objects.order_by("-number").values("number", "digest").first() or {"number": 0, "digest": ""}
     number, moment = last["number"] + 1, at or timezone.now()
     link = chained(last["digest"], entry(number, moment, actor, action, subject, details))

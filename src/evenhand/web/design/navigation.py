@@ -60,7 +60,11 @@ def navigation(roles: Collection[Role], path: str, section: str = "") -> list[di
 
 def footer_links() -> list[dict[str, object]]:
     """The links at the foot of every page."""
-    return [{"text": _("About this prototype"), "href": reverse("public:about")}]
+    return [
+        {"text": _("About this prototype"), "href": reverse("public:about")},
+        {"text": _("Statistics"), "href": reverse("statistics:index")},
+        {"text": _("Open data and API"), "href": reverse("api:guide")},
+    ]
 
 
 def _under(path: str, href: str) -> bool:

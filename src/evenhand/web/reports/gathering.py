@@ -128,11 +128,15 @@ def guarded_of(record: Record) -> Guarded:
 
 
 def behind_of(record: Record) -> dict[str, int]:
-    """How many pieces of evidence stand under the criteria of each judgement."""
+    """How many pieces of evidence stand under the criteria of each judgement.
+
+    A judgement without criteria of its own in this version rests on all of the evidence.
+    """
     if record.single_judgement is not None:
         return {record.single_judgement.id: len(record.under(frozenset(record.criteria)))}
+    of = record.framework.criteria_of
     return {
-        one.id: len(record.under(frozenset(criterion.id for criterion in record.framework.criteria_of(one.id))))
+        one.id: len(record.under(frozenset(each.id for each in of(one.id))) if of(one.id) else record.evidence)
         for one in record.framework.judgements
     }
 
