@@ -80,7 +80,7 @@ def main() -> None:
     for program in ("wrk", given.datasette):
         if shutil.which(program) is None:
             raise SystemExit(f"There is no {program} here. wrk is in Debian; Datasette comes with benchmarks/run.")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _stop)
     with tempfile.TemporaryDirectory(prefix="evenhand-serving-") as made, contextlib.ExitStack() as held:
         folder = Path(made)
         servers = [held.enter_context(_evenhand(folder / "sqlite", given, ""))]
@@ -91,6 +91,13 @@ def main() -> None:
         servers.append(held.enter_context(_datasette(folder / "sqlite" / "open.sqlite3", given.datasette)))
         asked = {server.name: _asked(folder, server) for server in servers}
         _print(_loaded(asked, servers, folder, given), asked, given)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from here on the servers are being stopped
+
+
+def _stop(*_: object) -> None:
+    """End, and let nothing interrupt the ending: a server that is half stopped would be left running."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
 
 
 def _evenhand(folder: Path, given: argparse.Namespace, url: str) -> contextlib.AbstractContextManager[Server]:
