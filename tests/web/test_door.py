@@ -5,11 +5,24 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from evenhand.web.environment import Refused, read
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def one_connection(db):
+    """The service closes its connection after an answer; here it is the test's own and stays open."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("alphabet", ["rot13", "hex", "undefined", "utf-16", "no-such-thing"])
 def test_a_content_type_with_a_nonsense_alphabet_is_answered(alphabet):
     from evenhand.web.wsgi import application

@@ -492,7 +492,7 @@ def test_what_the_framework_does_not_have_cannot_be_proposed(cast, judgement, gr
 def test_every_act_is_an_event_and_no_event_holds_evidence(cast):
     from evenhand.web.audit.queries import verify_chain
 
-    inspection = an_inspection(cast, Stage.PUBLISHED, evidence=0)
+    inspection = an_inspection(cast, Stage.PUBLISHED)
     elsewhere = an_inspection(cast, home=cast.other_home, evidence=0)
     item = a_conversation(said="SECRETWORDS", answers={**a_conversation().answers, "reading": "SECRETWORDS"})
     row = actions.record_evidence(by=cast.ida, inspection=elsewhere, item=item)

@@ -107,7 +107,7 @@ def test_the_page_changes_the_team(cast, as_):
 
 
 def test_it_says_how_far_the_evidence_reaches_what_contradicts_and_what_is_left_open(cast, as_):
-    inspection = an_inspection(cast, evidence=1)
+    inspection = an_inspection(cast, evidence=0)
     criteria = ("sccif.protection.good.safe_and_feels_safe",)
     answers = {"consent": "agreed", "communication": "Speech"}
     for feels in ("feels_safe", "does_not"):

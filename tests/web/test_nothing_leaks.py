@@ -19,7 +19,7 @@ from evenhand.web.api import bulk, noticing, slowing
 from evenhand.web.api.views.guide import described
 from evenhand.web.register.models import Home
 
-FAR = "FICTION9"
+FAR = "FICTION99"
 NEAR = {"name", "address", "contact"}
 
 

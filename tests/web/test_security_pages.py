@@ -36,6 +36,8 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if given.get("type") == "application/ld+json":
+            return  # data, which no browser runs
         if tag == "style" or "style" in given or (tag == "script" and not given.get("src")):
             self.found.append(f"<{tag}> with inline code")
         self.found += [f"<{tag} {name}>" for name in given if name.startswith("on")]
@@ -111,6 +113,8 @@ def test_no_form_is_taken_without_our_token(cast, addresses, who):  # noqa: F811
     before, taken = Event.objects.count(), []
     for route, address in addresses.items():
         answer = client.post(address, {"x": "1"})
+        if route == "alerts:stop":
+            continue  # one click in an e-mail carries no token; the sealed link is the key, and it says no to this one
         if answer.status_code not in (302, 403, 404, 405):
             taken.append(f"{route}: {answer.status_code}")
     assert taken == [] and Event.objects.count() == before

@@ -19,7 +19,7 @@ STAGES: dict[Stage, tuple[str | Promise, str]] = {
     Stage.IN_QUALITY_ASSURANCE: (gettext_lazy("In quality assurance"), "purple"),
     Stage.RETURNED: (gettext_lazy("Returned"), "orange"),
     Stage.APPROVED: (gettext_lazy("Approved"), "green"),
-    Stage.WITH_PROVIDER: (gettext_lazy("With the provider"), "light-blue"),
+    Stage.WITH_PROVIDER: (gettext_lazy("With the provider"), "teal"),
     Stage.PUBLISHED: (gettext_lazy("Published"), "green"),
     Stage.CANCELLED: (gettext_lazy("Cancelled"), "grey"),
 }

@@ -133,7 +133,8 @@ def behind_of(record: Record) -> dict[str, int]:
     A judgement without criteria of its own in this version rests on all of the evidence.
     """
     if record.single_judgement is not None:
-        return {record.single_judgement.id: len(record.under(frozenset(record.criteria)))}
+        criteria = frozenset(record.criteria)
+        return {record.single_judgement.id: len(record.under(criteria) if criteria else record.evidence)}
     of = record.framework.criteria_of
     return {
         one.id: len(record.under(frozenset(each.id for each in of(one.id))) if of(one.id) else record.evidence)

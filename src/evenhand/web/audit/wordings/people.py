@@ -49,7 +49,7 @@ SENTENCES: Sentences = {
     ),
     "second_factor.reset": (
         gettext_lazy("Second step reset"),
-        gettext_lazy("{by} reset the second step of {id}: {reason}"),
+        gettext_lazy("{by} reset the second step of {id} ({reason})."),
     ),
     "sessions.ended": (
         gettext_lazy("Sessions ended"),
