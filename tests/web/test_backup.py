@@ -24,7 +24,7 @@ from tests.web.test_serving_start import Place, free_port, plain_environment, st
 from evenhand.web import backup as keeping
 from evenhand.web.environment import Refused, read
 
-PAGES = ("/", "/frameworks/", "/frameworks/sccif-2025/", "/register/", "/consultations/", "/homes/FICTION1/")
+PAGES = ("/", "/frameworks/", "/frameworks/sccif-2025/", "/register/", "/consultations/", "/homes/FICTION1/", "/find/?urn=FICTION1")
 
 
 def text_of(place: Place, path: str) -> str:
@@ -33,6 +33,7 @@ def text_of(place: Place, path: str) -> str:
 
     with urllib.request.urlopen(f"http://127.0.0.1:{place.port}{path}", timeout=30) as answer:
         page = answer.read().decode()
+    page = page.replace(f"127.0.0.1:{place.port}", "the-service")  # each start has a port of its own
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
 
 
