@@ -1,0 +1,1 @@
+"""Piloting a framework: a plan fixed beforehand, ratings under both versions, and what they can and cannot tell."""
