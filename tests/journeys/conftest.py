@@ -115,9 +115,7 @@ class Visitor:
         self.page.wait_for_load_state()
         name = f"{len(self.looked_at):02d} {self.page.title()}"
         self.looked_at.append(self.page.title())
-        for violation in Axe().run(self.page).response["violations"]:
-            targets = [" ".join(map(str, node["target"])) for node in violation["nodes"][:3]]
-            self.faults.append(f"{name}: {violation['id']} at {targets}")
+        self.checks(name)
         if "not an Ofsted" not in self.page.locator("body").inner_text():
             self.faults.append(f"{name}: does not say that it is not an Ofsted service")
         if self.page.title().startswith("Something went wrong"):
@@ -127,6 +125,12 @@ class Visitor:
         if self.pictures:
             safe = "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
             self.page.screenshot(path=self.pictures / f"{safe}.png", full_page=True)
+
+    def checks(self, name: str) -> None:
+        """The checker alone, on the page as it is now; `name` says which page that is."""
+        for violation in Axe().run(self.page).response["violations"]:
+            targets = [" ".join(map(str, node["target"])) for node in violation["nodes"][:3]]
+            self.faults.append(f"{name}: {violation['id']} at {targets}")
 
     @property
     def text(self) -> str:

@@ -10,13 +10,9 @@ import sys
 import urllib.request
 
 from tests.journeys.conftest import Visitor
+from tests.journeys.reporting import answers_the_checklist, submits, writes_the_report
 
 HOME = "FICTION1"
-STORY = (
-    "Children are settled here and trust the adults around them. Staff notice when something is wrong and act at "
-    "once. Adults keep calm boundaries, and children help to decide what happens in their day. When a risk grows, "
-    "plans change the same week, and leaders see to it that everybody on the shift knows why."
-)
 
 
 def test_one_home_from_due_to_published(visitor: Visitor) -> None:
@@ -141,17 +137,8 @@ def propose(ida: Visitor, inspection: str, judgement: str, grade: str, grudging:
 def ida_writes_and_submits(ida: Visitor, inspection: str) -> None:
     ida.opens(f"{inspection}submit/")
     assert "Must be put right" in ida.text, "prompts that nobody has written over are found"
-    ida.opens(f"{inspection}report/")
-    for box in ida.page.locator("main textarea").all():
-        words = box.input_value()
-        if "[[" in words:
-            about_judgement = "inspection_judgements" in (box.get_attribute("name") or "")
-            kept = re.sub(r"\[\[.*?\]\]", "", words, flags=re.DOTALL).strip()
-            box.fill(f"{kept}\n\n{STORY}" if about_judgement else kept or "None.")
-    ida.clicks("button", "Save the report")
-    assert "Must be put right" not in ida.text, ida.text[:1500]
-    ida.opens(f"{inspection}submit/")
-    ida.clicks("button", "Submit for quality assurance")
+    writes_the_report(ida, inspection)
+    submits(ida, inspection)
     ida.opens(f"{inspection}review/")
     assert "may not" in ida.page.title().lower(), "nobody assures the quality of their own work"
     ida.signs_out()
@@ -171,17 +158,13 @@ def quentin_returns_it_and_ida_answers(visitor: Visitor, inspection: str) -> Non
     box = visitor.page.locator("textarea[name=information_about_this_inspection]")
     box.fill(box.input_value() + "\n\nOne child was spoken to and chose to talk.")
     visitor.clicks("button", "Save the report")
-    visitor.opens(f"{inspection}submit/")
-    visitor.clicks("button", "Submit for quality assurance")
+    submits(visitor, inspection)
     visitor.signs_out()
 
 
 def quentin_approves(quentin: Visitor, inspection: str) -> None:
     quentin.signs_in("quentin.quality")
-    quentin.opens(f"{inspection}review/checklist/")
-    for choice in quentin.page.locator("input[type=radio][value=yes]").all():
-        choice.check()
-    quentin.clicks("button", "Save the answers")
+    answers_the_checklist(quentin, inspection)
     quentin.opens(f"{inspection}review/")
     quentin.clicks("button", re.compile("Approve"))  # type: ignore[arg-type]
     quentin.opens(f"{inspection}publish/")

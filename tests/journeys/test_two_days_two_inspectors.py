@@ -6,19 +6,18 @@ The last test looks at the pages that the story does not come by.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import Service
+from tests.journeys.desk import WIDE, each_with_a_browser
 from tests.journeys.keyboard import NARROW, Name, Typist
+from tests.journeys.reporting import STORY
 
-DESK = {"width": 1200, "height": 900}
 OVERALL = re.compile("^The overall experiences and progress")
 PROTECTED = re.compile("^How well children are helped and protected")
 LED = re.compile("^The effectiveness of leaders and managers")
@@ -26,29 +25,13 @@ LODGE = (
     *("", "team/", "requirements/", "requirements/new/", "feedback/", "letter/", "sample/", "sample/children/new/"),
     *("evidence/", "evidence/capture/", "evidence/untagged/", "evidence/enough/", "facts/", "history/", "second/"),
 )
-STORY = (
-    "Children are settled here and trust the adults around them. Staff notice when something is wrong and act at once. "
-    "Adults keep calm boundaries, and children help to decide what happens in their day. When a risk grows, plans "
-    "change the same week, and leaders see to it that everybody on the shift knows why."
-)
 
 
 @pytest.fixture(scope="module")
 def people(browser: Browser, service: Service) -> Iterator[dict[str, Typist]]:
     """Three people, each with a browser of their own."""
-    pictures = os.environ.get("JOURNEY_PICTURES")
-    found, contexts = {}, []
-    for name, width in (("ada", DESK), ("ida", DESK), ("ivan", NARROW)):
-        context = browser.new_context(viewport=width, locale="en-GB")  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        folder = Path(pictures) / name if pictures else None
-        if folder:
-            folder.mkdir(parents=True, exist_ok=True)
-        found[name] = Typist(context.new_page(), service, folder, name)
-    yield found
-    for context in contexts:
-        context.close()
+    with each_with_a_browser(browser, service, {"ada": WIDE, "ida": WIDE, "ivan": NARROW}, Typist) as found:
+        yield found
 
 
 def days() -> tuple[str, str]:
@@ -412,7 +395,7 @@ def feedback_is_given(ida: Typist) -> None:
     if ida.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         ida.faults.append("the feedback sheet is wider than its paper")
     ida.page.emulate_media(media="screen")
-    ida.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    ida.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     ida.follows("Back to the task list")
 
 
