@@ -30,6 +30,10 @@ TABLES = {
     "judgements": ("", ("urn", "inspection_id")),
     "reports": ("fingerprint", ("urn",)),
 }
+# How an answer comes about: made for each request, kept from the one before, or a file that lies ready.
+ANEW, BEFORE, READY = "made anew", "asked before", "made beforehand"
+NUMBER = "{n}"
+FEW = 5  # addresses of what was asked before: each process has room for all of them, and has them after a moment
 
 
 def main() -> None:
@@ -52,7 +56,7 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     addresses = _addresses()
-    asked = {name: {"addresses": both, "queries": _queries(both["evenhand"])} for name, both in addresses.items()}
+    asked = {name: {"addresses": both, "queries": _queries(name, both["evenhand"])} for name, both in addresses.items()}
     (given.folder / "asked.json").write_text(json.dumps(asked))
     if given.export:
         _export(given.folder / "open.sqlite3")
@@ -136,7 +140,10 @@ def _reports(number: int) -> None:
 
 
 def _addresses() -> dict[str, dict[str, list[str]]]:
-    """What is asked of Evenhand and of Datasette, by page. Pages that differ by a home or a filter go through many."""
+    """What is asked of Evenhand and of Datasette, by page. Datasette keeps no answer, so only what we make anew too is
+    like it: `{n}` is a number that never comes twice (serving.lua), and the interface's addresses are so many that each
+    has left the memory of our processes before it is asked again. Of what was asked before there are few addresses.
+    """
     from evenhand.web.api.models import OpenReport
     from evenhand.web.register.models import Home
 
@@ -148,16 +155,14 @@ def _addresses() -> dict[str, dict[str, list[str]]]:
     reported = {urn for _, urn in here}
     plain, there = [one for one in homes if one not in reported], [urn for _, urn in here]
     words = [one.replace(" ", "+") for one in councils]
-    pages, starts, counts = range(1, 41), range(0, 3900, 13), range(4001, 4300)
-    deep = [chance.randrange(39_000) for _ in range(300)]
-    hundreds, forty = "_size=100&_shape=objects", "_size=25&_sort=local_authority"
-    made = {
+    forty = "_size=25&_sort=local_authority"
+    pages = {
         "search: a council": (
             [f"/find/?authority={one}" for one in words],
             [f"/open/homes?local_authority={one}&{forty}" for one in words],
         ),
         "search: everything, a page of 25": (
-            [f"/find/?sort=places&page={one}" for one in pages],
+            [f"/find/?sort=places&page={one}" for one in range(1, 41)],
             ["/open/homes?_sort_desc=places&_size=25"],
         ),
         "a home, ten inspections": (
@@ -172,48 +177,73 @@ def _addresses() -> dict[str, dict[str, list[str]]]:
             [f"/reports/{one}/" for one, _ in here],
             [f"/open/reports/{one}" for one, _ in here],
         ),
-        "JSON, 100 homes": (
-            [f"/api/v1/homes?limit=100&offset={one}" for one in starts],
-            [f"/open/homes.json?{hundreds}&urn__gt={one}" for one in sorted(homes)[:300]],
+    }
+    made = {f"{name}, {ANEW}": ([_numbered(one) for one in ours], theirs) for name, (ours, theirs) in pages.items()}
+    asked = _questions(homes, chance)
+    made |= {f"{name}, {ANEW}": both for name, both in asked.items()}
+    kept = {name: ours for name, (ours, _) in (pages | asked).items()}
+    made |= {f"{name}, {BEFORE}": (ours[:FEW], []) for name, ours in kept.items()}
+    made |= {
+        f"bulk file homes.json, {READY}": (["/api/v1/bulk/homes.json"], ["/open/homes.json?_size=max&_shape=array"]),
+        f"bulk file homes.csv, {READY}": (["/api/v1/bulk/homes.csv"], ["/open/homes.csv?_size=max"]),
+        f"bulk file inspections.csv, {READY}": (
+            ["/api/v1/bulk/inspections.csv"],
+            ["/open/inspections.csv?_stream=on"],
         ),
-        "JSON, 100 of 40,000 inspections": (
-            [f"/api/v1/inspections?limit=100&offset={one}" for one in deep],
-            [f"/open/inspections.json?{hundreds}&inspection_id__gt={one}" for one in sorted(homes)[:300]],
-        ),
-        "JSON, 10 inspections of a home": (
-            [f"/api/v1/inspections?urn={one}" for one in homes],
-            [f"/open/inspections.json?{hundreds}&urn={one}" for one in homes],
-        ),
-        "JSON, 4,000 homes, made anew": (
-            [f"/api/v1/homes?limit={one}" for one in counts],
-            ["/open/homes.json?_size=max&_shape=array"],
-        ),
-        "JSON, 4,000 homes, asked before": (
-            ["/api/v1/homes?limit=5000"],
-            ["/open/homes.json?_size=max&_shape=array"],
-        ),
-        "bulk file homes.json": (["/api/v1/bulk/homes.json"], ["/open/homes.json?_size=max&_shape=array"]),
-        "bulk file homes.csv": (["/api/v1/bulk/homes.csv"], ["/open/homes.csv?_size=max"]),
-        "bulk file inspections.csv": (["/api/v1/bulk/inspections.csv"], ["/open/inspections.csv?_stream=on"]),
         "304 for 100 homes": (["/api/v1/homes?limit=100"], []),
     }
     return {name: {"evenhand": ours, "datasette": theirs} for name, (ours, theirs) in made.items()}
 
 
-def _queries(addresses: list[str]) -> int:
+def _questions(homes: list[str], chance: random.Random) -> dict[str, tuple[list[str], list[str]]]:
+    """Questions to the interface, each by more addresses than a process keeps answers to."""
+    hundreds, first = "_size=100&_shape=objects", sorted(homes)[:300]
+    slices = [f"limit={limit}&offset={offset}" for limit in (99, 100, 101) for offset in range(3_800)]
+    deep = list(range(39_000))
+    of_home = [f"urn={one}&limit={limit}" for one in homes for limit in range(60, 140)]
+    for many in (slices, deep, of_home):
+        chance.shuffle(many)
+    return {
+        "JSON, 100 homes": (
+            [f"/api/v1/homes?{one}" for one in slices],
+            [f"/open/homes.json?{hundreds}&urn__gt={one}" for one in first],
+        ),
+        "JSON, 100 of 40,000 inspections": (
+            [f"/api/v1/inspections?limit=100&offset={one}" for one in deep],
+            [f"/open/inspections.json?{hundreds}&inspection_id__gt={one}" for one in first],
+        ),
+        "JSON, 10 inspections of a home": (
+            [f"/api/v1/inspections?{one}" for one in of_home],
+            [f"/open/inspections.json?{hundreds}&urn={one}" for one in homes],
+        ),
+        "JSON, 4,000 homes": (
+            [f"/api/v1/homes?limit={one}" for one in range(4001, 5000)],
+            ["/open/homes.json?_size=max&_shape=array"],
+        ),
+    }
+
+
+def _numbered(address: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}n={NUMBER}"
+
+
+def _queries(page: str, addresses: list[str]) -> int:
     """The most queries of a page, over twenty of its addresses; what a process does once is not counted."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     browser, counted = Client(), []
-    for address in [addresses[0], *addresses[:20]]:
+    # What was asked before was: each address comes twice, and the second time counts.
+    times = 1 if page.endswith(ANEW) else 2
+    first = addresses[-1].replace(NUMBER, "0")
+    for address in [first, *(one.replace(NUMBER, "1") for one in addresses[:20] for _ in range(times))]:
         with CaptureQueriesContext(connection) as queries:
             response = browser.get(address, secure=True, SERVER_NAME="127.0.0.1")
         if response.status_code != 200:
             raise SystemExit(f"{address} answered {response.status_code}, so nothing is measured.")
         counted.append(len(queries))
-    return max(counted[1:])
+    return max(counted[times::times])
 
 
 def _export(file: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = ("frameworks", "data")
+SHIPPED = ("frameworks", "data", "studies")
 
 
 class ShipData(BuildHookInterface):  # type: ignore[type-arg]

@@ -43,7 +43,7 @@ def said(inspection, **changes):
 def test_a_provider_lists_drafts_of_its_own_homes_with_the_days_left(cast, as_):
     inspection = accuracy.a_draft_sent(cast)
     mine = text(as_(cast.petra).get(reverse("accuracy:mine")))
-    assert "FICTION1" in mine and "5 working days left after today" in mine and "You sent 0 comments" in mine
+    assert "FICTION1" in mine and "5 working days left after today" in mine and "You sent no comment." in mine
     assert "No draft was sent to you" in text(as_(cast.paul).get(reverse("accuracy:mine")))
     with accuracy.days_later(30):
         inspection.refresh_from_db()
@@ -247,7 +247,7 @@ def test_a_letter_says_the_same_on_paper_and_as_text(cast, as_, name):
         plain = as_(person).get(at("letter", inspection, name) + "?as=text")
         assert plain["Content-Type"] == "text/plain; charset=utf-8" and page["Cache-Control"] == "private, no-store"
         words = " ".join(plain.content.decode().split())
-        assert "[name, telephone number and address of the office" in words
+        assert "If you have a question, ask the office that carried out the inspection" in words
         for sentence in re.findall(r'acc-words">([^<]+)<', page.content.decode()):
             assert " ".join(html.unescape(sentence).split()) in words
         assert story.SECRET_NAME not in words and "Ida" not in words
@@ -311,3 +311,54 @@ def test_after_publication_the_portal_keeps_what_was_said(cast, as_):
     assert as_(cast.petra).get(at("draft", inspection)).status_code == 200
     assert as_(cast.petra).get(at("comment", inspection)).status_code == 409
     assert "Published" in text(as_(cast.petra).get(reverse("accuracy:mine")))
+
+
+def test_managers_see_every_open_complaint_and_hold_and_who_may_not_take_it_up(cast, as_):
+    inspection = accuracy.a_final_given(cast)
+    desk = reverse("accuracy:waiting")
+    empty = text(as_(cast.ada).get(desk))
+    assert "No complaint is open." in empty and "Nothing is held back." in empty
+    complaint = accuracy.a_complaint(cast, inspection)
+    actions.hold(by=cast.ada, inspection=inspection, reason="The police asked.")
+    seen = text(as_(cast.ada).get(desk))
+    assert "Deal with this complaint" in seen and "The police asked." in seen and "Opened by complaint 1." in seen
+    # Quentin approved the report, so he reads the complaint and somebody else answers it.
+    assert "You had a hand in this inspection" in text(as_(cast.quentin).get(desk))
+    with accuracy.days_later(80):
+        assert "Late" in text(as_(cast.ada).get(desk))
+    actions.answer_complaint(by=cast.ada, complaint=complaint, outcome="not_upheld", words="They were asked.")
+    answered = text(as_(cast.ada).get(desk))
+    assert "Answered by" in answered and "Opened by complaint 1." not in answered and "The police asked." in answered
+
+
+def test_the_managers_desk_asks_no_more_for_many_complaints(cast, as_, django_assert_max_num_queries):
+    inspection = accuracy.a_final_given(cast)
+    for _number in range(3):
+        accuracy.a_complaint(cast, inspection)
+    client = as_(cast.ada)
+    with django_assert_max_num_queries(20):
+        assert text(client.get(reverse("accuracy:waiting"))).count("Deal with this complaint") == 3
+
+
+def test_a_change_elsewhere_is_not_passed_off_as_a_change_of_the_sentence(cast, as_):
+    inspection = accuracy.a_draft_sent(cast)
+    comment = accuracy.a_comment(cast, inspection)
+    accuracy.answer(cast, comment, "accepted")
+    accuracy.end_comments(cast, inspection)
+    untouched = {"information_about_this_service": "The home cares for children who have lived through loss."}
+    version = accuracy.approved_again(cast, inspection, **untouched)
+    changed = at("changed", inspection, comment.pk)
+    assert "still stands in the newest version" in text(as_(cast.ida).get(changed))
+    actions.say_changed(by=cast.ida, comment=comment, version=version)
+    actions.give_final(by=cast.ida, inspection=inspection)
+    for client, page in ((as_(cast.ida), at("answers", inspection)), (as_(cast.petra), at("draft", inspection))):
+        assert "The sentence itself still stands there, word for word" in text(client.get(page))
+    assert "The sentence itself still stands there" in text(as_(cast.petra).get(at("letter", inspection, "answers")))
+
+
+@pytest.mark.parametrize("office", ["", "Homes team, 01234 567890."])
+def test_a_letter_names_the_office_of_the_installation_or_says_that_nobody_entered_it(cast, as_, settings, office):
+    settings.OFFICE = office
+    letter = text(as_(cast.petra).get(at("letter", accuracy.a_draft_sent(cast), "draft")))
+    assert ("ask: Homes team, 01234 567890." in letter) == bool(office)
+    assert ("has not entered its name" in letter) != bool(office)

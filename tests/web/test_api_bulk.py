@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -120,11 +121,22 @@ def test_a_file_is_made_once_and_not_at_all_for_whoever_holds_it(small_register,
     )
 
 
-def test_files_of_old_editions_are_thrown_away(cast, client) -> None:
+def test_files_of_old_editions_are_thrown_away(cast, client, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(bulk, "_folder", lambda: tmp_path)
     for number in range(4):
         a_home(f"SC00000{number}")
         fetched(client, "homes.csv")
-    assert len(list(bulk._folder().iterdir())) <= 2
+        for folder in tmp_path.iterdir():
+            os.utime(folder, (1000 + number, 1000 + number))
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_an_edition_that_another_process_may_be_making_stays(cast, client, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(bulk, "_folder", lambda: tmp_path)
+    for name in ("one", "two", "three"):
+        (tmp_path / name).mkdir()
+    fetched(client, "homes.csv")
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_the_files_are_those_of_the_public_whoever_asks(small_register, as_) -> None:

@@ -44,7 +44,7 @@ def described(cast, settings):
 
 def test_the_description_is_openapi_and_names_every_question(described) -> None:
     raw = described.raw_schema
-    assert raw["openapi"] == "3.1.0" and len(raw["paths"]) == 19
+    assert raw["openapi"] == "3.1.0" and len(raw["paths"]) == 21
     assert all(one["get"]["responses"].keys() >= {"200", "304", "422", "429"} for one in raw["paths"].values())
     assert not re.search(r"postcode|address", str([one["get"]["parameters"] for one in raw["paths"].values()]))
 
@@ -77,7 +77,9 @@ ODD = st.text(max_size=30) | st.integers().map(str) | st.sampled_from(["-1", "1e
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.sampled_from(["homes", "inspections", "judgements.csv", "reports", "requirements", "changes", "authorities"]),
+    st.sampled_from(
+        ["homes", "inspections", "judgements.csv", "reports", "requirements", "changes", "authorities", "statistics"]
+    ),
     st.dictionaries(st.sampled_from(["limit", "offset", "since", "urn", "first_day", "grade", "region", "x"]), ODD),
     st.sampled_from(["", "*/*", "text/csv", "application/xml", ";q=", "text/csv;q=x"]),
 )

@@ -219,3 +219,35 @@ def test_the_page_stays_within_its_queries(cast, as_):
     with CaptureQueriesContext(connection) as asked:
         browser.get(at("sample", inspection))
     assert len(asked) <= 20
+
+
+def test_a_child_with_a_digit_in_its_code_is_tracked_from_the_sample(cast, as_):
+    inspection = an_inspection(cast)
+    a_case_sample(cast, inspection, replace(MISSING, code="C3"), chosen={"C3": ""})
+    ida = as_(cast.ida)
+    page = ida.get(at("sample", inspection)).content.decode()
+    href = re.search(r'href="([^"]*evidence/new/case_tracking[^"]*)"', page)[1]
+    form = ida.get(href).content.decode()
+    assert re.search(r'name="initials"[^>]*value="C3"|value="C3"[^>]*name="initials"', form), "its code stands there"
+    ticked = re.search(r'<input[^>]*name="sampled_for"[^>]*checked[^>]*>', form)[0]
+    assert 'value="missing"' in ticked, "and what it stands for"
+    tracked(cast, inspection, "C3")
+    assert drawn(read_record(inspection)).untracked == ()
+
+
+@pytest.mark.parametrize("query", ["?child=ZZ", "?child=", "?child=C%203", ""])
+def test_a_child_that_is_not_in_the_rows_begins_nothing(cast, as_, query):
+    inspection = an_inspection(cast)
+    a_case_sample(cast, inspection)
+    answer = as_(cast.ida).get(at("new_evidence", inspection, "case_tracking") + query)
+    assert answer.status_code == 200
+    assert not re.search(r'name="initials"[^>]*value="\w', answer.content.decode())
+
+
+def test_the_next_child_can_be_added_at_once(cast, as_):
+    inspection = an_inspection(cast)
+    ida, page = as_(cast.ida), at("new_sampled_child", inspection)
+    answer = ida.post(page, typed("C3", missing="yes", next="yes"))
+    assert answer.url == page, "no way back to the sample and in again"
+    assert ida.post(page, typed("C4", based_on="1")).url == at("sample", inspection)
+    assert [one.code for one in sample_of(inspection).children] == ["C3", "C4"]

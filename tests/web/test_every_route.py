@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.builders import a_requirement, an_inspection, an_open_requirement
 from tests.people import Cast
@@ -72,13 +74,24 @@ TABLE: dict[str, set[str]] = {
     "api:authorities": ANYONE,
     "api:authorities_csv": ANYONE,
     "api:changes": ANYONE,
+    "api:statistics": ANYONE,
+    "api:statistics_csv": ANYONE,
     "api:bulk": ANYONE,
+    "trends:index": ANYONE,
+    "trends:day": ANYONE,
+    "trends:json": ANYONE,
+    "trends:picture": ANYONE,
+    "trends:csv": ANYONE,
+    "trends:overview_picture": ANYONE,
+    "trends:overview_csv": ANYONE,
     "statistics:index": ANYONE,
     "statistics:table": ANYONE,
     "statistics:picture": ANYONE,
     "statistics:csv": ANYONE,
     "statistics:json": ANYONE,
     "statistics:key": ANYONE,
+    "statistics:compare": ANYONE,
+    "statistics:compare_csv": ANYONE,
     "frameworks:shelf": ANYONE,
     "frameworks:version": ANYONE,
     "frameworks:file": ANYONE,
@@ -230,6 +243,7 @@ TABLE: dict[str, set[str]] = {
     "accuracy:take_back": {"ida"},
     "accuracy:hold": {"quentin", "ada"},
     "accuracy:lift": {"quentin", "ada"},
+    "accuracy:waiting": {"quentin", "ada"},
     "accuracy:complaint": {"quentin", "ada"},
     "accuracy:file": CASEWORK,
     "reports:queue": {"quentin"},
@@ -359,6 +373,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     for name in of_inspection:
         arguments.setdefault(name, {"id": inspection.id})
     arguments |= {f"statistics:{name}": {"by": "region"} for name in ("table", "picture", "csv", "json")}
+    arguments |= {f"trends:{name}": {"day": "2015-04-01"} for name in ("day", "json")}
+    arguments |= {f"trends:{name}": {"day": "2015-04-01", "name": "series"} for name in ("picture", "csv")}
     arguments["statistics:key"] = {"name": "hidden"}
     return {name: reverse(name, kwargs=arguments.get(name, {})) for name in ROUTES}
 
@@ -369,13 +385,19 @@ def browser(cast: Cast, who: str, as_: Any, client: Any) -> Any:
 
 # A refusal is the sign-in page for people who are not signed in; 403, or 404 where even existence is not told, else.
 REFUSED = {403, 404}
+# No page asks the database more than this, whoever opens it.
+MOST_QUERIES = 20
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_only_the_people_of_the_table_get_in(cast, addresses, as_, client, who) -> None:
     wrong = []
     for route, address in addresses.items():
-        response = browser(cast, who, as_, client).get(address)
+        asking = browser(cast, who, as_, client)
+        with CaptureQueriesContext(connection) as queries:
+            response = asking.get(address)
+        if len(queries) > MOST_QUERIES:
+            wrong.append(f"{route}: {len(queries)} queries for {who}")
         at_sign_in = response.status_code == 302 and response["Location"].startswith("/sign-in/")
         refused = at_sign_in or response.status_code in REFUSED
         nothing_there = (

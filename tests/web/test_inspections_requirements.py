@@ -26,6 +26,7 @@ from evenhand.evidence.requirement import Impact, ProposedRequirement
 from evenhand.findings import BadInput
 from evenhand.web.audit.models import Event
 from evenhand.web.inspections import actions
+from evenhand.web.inspections.beside import law_named
 from evenhand.web.inspections.models import FollowUp, RequirementRevision
 from evenhand.web.inspections.record import read_record
 from evenhand.web.inspections.requirements import made_before, report_due, requirements_of
@@ -257,3 +258,22 @@ def test_the_page_takes_few_queries_however_many_requirements(cast, as_, django_
     with django_assert_max_num_queries(16):
         page = ida.get(at("requirements", inspection))
     assert "6. regulation 15" in text(page)
+
+
+@pytest.mark.parametrize("words", ["regulation 12", "Regulation 12(2)(b)", "Reg. 12", "regs 12 and 13", "reg 12"])
+def test_the_law_is_named_with_its_title(cast, as_, words):
+    record = read_record(an_inspection(cast))
+    found = law_named(record.framework, words)
+    assert found and "The protection of children standard" in str(found.words) and "2015" in str(found.words)
+
+
+@pytest.mark.parametrize("words", ["", "the law", "schedule 12", "12", "regulation 2015", "regulation 199"])
+def test_what_names_no_regulation_of_the_framework_gets_no_title(cast, words):
+    assert law_named(read_record(an_inspection(cast)).framework, words) is None
+
+
+def test_the_title_stands_on_the_list_and_on_the_feedback_sheet(cast, as_):
+    inspection = an_inspection(cast)
+    as_(cast.ida).post(at("new_requirement", inspection), sent(cast, inspection))
+    for page in ("requirements", "feedback"):
+        assert "The protection of children standard" in text(as_(cast.ida).get(at(page, inspection))), page

@@ -27,7 +27,7 @@ from evenhand.web.accounts.actions import System, give_role
 from evenhand.web.audit.models import Event
 from evenhand.web.planning import plan, queries
 from evenhand.web.planning.actions import withdraw_event
-from evenhand.web.planning.figures import by_month, by_region, month_of, months_picture
+from evenhand.web.planning.figures import by_month, by_region, month_of, picture
 from evenhand.web.planning.queries import Wanted, home_plan, plan_for
 from evenhand.web.register.actions import import_history, import_register
 from evenhand.web.register.csvfile import RegisterFile
@@ -96,10 +96,12 @@ def test_the_tables_and_the_chart_count_every_line_once(cast, sample):
     lines = plan_for(cast.ida.as_actor(), Wanted(on=date(2024, 6, 1))).lines
     regions, months = by_region(lines), by_month(lines)
     assert sum(row.total for row in regions) == sum(row.total for row in months) == len(lines)
-    picture = months_picture(months)
-    assert [bar.total for bar in picture.bars] == [row.total for row in months]
-    assert max(bar.end for bar in picture.bars) <= 345  # room for the number beside it
-    assert months[-1].label in picture.says
+    for rows in (regions, months):
+        drawn = picture(rows)
+        assert [bar.total for bar in drawn.bars] == [row.total for row in rows]
+        assert max(bar.end for bar in drawn.bars) <= 365  # room for the number beside it
+        assert rows[-1].label in drawn.says
+    assert picture(()) is None
 
 
 def test_the_list_says_why_by_which_rule_and_whether_it_was_verified(cast, as_, sample):
@@ -108,6 +110,7 @@ def test_the_list_says_why_by_which_rule_and_whether_it_was_verified(cast, as_, 
     assert '<span class="app-unverified">unverified' in page
     assert "The register does not list interim, assurance and monitoring visits" in page
     assert 'aria-labelledby="months-title months-words"' in page and "The months as a table" in page
+    assert 'aria-labelledby="regions-title regions-words"' in page
 
 
 def test_an_old_register_is_said_to_be_old(cast, as_, sample):

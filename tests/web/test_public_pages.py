@@ -143,7 +143,7 @@ def test_the_page_of_a_report_asks_nothing_of_the_record(cast, client, django_as
     report = story.a_published_report(cast)
     cast.home.provision_type, cast.home.sector = "Changed later", "Changed later"
     cast.home.save()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert "Changed later" not in text_of(client.get(reverse("public:report", args=[report.fingerprint])))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from evenhand.casework.actors import Role
@@ -89,7 +90,39 @@ def test_a_third_home_has_its_draft_with_the_provider_and_two_comments(var: Path
     from evenhand.web.accuracy.models import DraftSent
 
     demo.set_the_scene()
-    draft = DraftSent.objects.get()
-    assert draft.inspection.home.urn == "FICTION3" and draft.inspection.home.fictional
+    draft = DraftSent.objects.get(inspection__home__urn="FICTION3")
+    assert draft.inspection.home.fictional
     assert [one.kind for one in draft.comments.all()] == ["factual", "judgement"]
     assert Inspection.objects.get(home__urn="FICTION3").stage_changes.last().stage == "with_provider"
+
+
+def test_two_reports_are_published_and_one_waits_for_a_reviewer(var: Path) -> None:
+    from evenhand.web.inspections.models import Paper
+    from evenhand.web.reports.models import PublishedReport, ReviewComment
+
+    demo.set_the_scene()
+    published = {row.urn: row for row in PublishedReport.objects.all()}
+    assert set(published) == {"FICTION4", "FICTION6"}
+    assert {row.published_by for row in published.values()} == {"quilla.quality"}
+    full = Inspection.objects.get(home__urn="FICTION4")
+    assert full.requirements.count() == 1
+    assert Paper.objects.get(inspection=full).kind == "letter_to_children"
+    assert Inspection.objects.get(home__urn="FICTION6").kind == "assurance"
+    waits = Inspection.objects.get(home__urn="FICTION5")
+    assert waits.stage_changes.last().stage == "in_quality_assurance"
+    assert ReviewComment.objects.get(inspection=waits).by == "quentin.quality"
+
+
+def test_the_commissioner_works_for_a_real_authority_too_where_the_register_has_it(var: Path) -> None:
+    Home.objects.create(urn="SC1", local_authority=demo.COUNCIL)
+    demo.set_the_scene()
+    connie = Person.objects.get(username="connie.commissioner")
+    assert {one.authority for one in connie.councils.all()} == {demo.COUNCIL, "Nowhereshire (fictional)"}
+
+
+def test_a_visit_without_grades_is_told_before_the_older_grade(var: Path, client: Client) -> None:
+    demo.set_the_scene()
+    page = client.get("/homes/FICTION6/").content.decode()
+    found = page[page.index("What inspectors found last") :]
+    assert found.index("Assurance inspection") < found.index("The last overall grade, from before that:")
+    assert found.index("Serious or widespread concerns: ") < found.index("Requires improvement to be good")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typer
 
 from evenhand import __version__
-from evenhand.cli import backup, consultation, due, framework, judge, rejudge, report, service, work
+from evenhand.cli import backup, consultation, due, framework, judge, pilot, rejudge, report, service, trend, work
 from evenhand.cli.errors import Commands
 
 app = typer.Typer(
@@ -33,7 +33,7 @@ def evenhand(
         raise typer.Exit
 
 
-for module in (framework, judge, rejudge, due, report, consultation, service, work, backup):
+for module in (framework, judge, rejudge, due, report, consultation, pilot, trend, service, work, backup):
     module.register(app)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from evenhand.evidence.kinds import kind
+from evenhand.evidence.sample import is_code
 from evenhand.evidence.spec import Answers, Question
 from evenhand.wording import Words, say
 
@@ -78,12 +79,21 @@ def _initials_faults(item: EvidenceItem) -> Iterator[tuple[str, Words]]:
     if len(item.initials) > MAX_INITIALS:
         yield "initials", say("Give the initials of at most {most} people.", most=MAX_INITIALS)
     for one in item.initials:
-        letters = [sign for sign in one if sign not in " .-’'"]
-        if len(one) > 10 or not 1 <= len(letters) <= 4 or not all(sign.isupper() for sign in letters):
+        # A tracked child may have a code with a digit instead of initials; an item about them has to take it.
+        if not _are_initials(one) and not is_code(one):
             yield (
                 "initials",
-                say("“{text}” is not initials. Write up to four capital letters, for example AB.", text=one[:40]),
+                say(
+                    "“{text}” is not initials. Write up to four capital letters, for example AB, or a child’s code "
+                    "from the case sample, for example C3.",
+                    text=one[:40],
+                ),
             )
+
+
+def _are_initials(text: str) -> bool:
+    letters = [sign for sign in text if sign not in " .-’'"]
+    return len(text) <= 10 and 1 <= len(letters) <= 4 and all(sign.isupper() for sign in letters)
 
 
 def _time_faults(item: EvidenceItem, now: datetime) -> Iterator[tuple[str, Words]]:

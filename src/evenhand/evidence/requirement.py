@@ -9,7 +9,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from evenhand.evidence.item import EvidenceItem
-from evenhand.evidence.sufficiency import sources_of
+from evenhand.evidence.spec import Source
+from evenhand.evidence.sufficiency import puts_together, sources_of
 from evenhand.wording import Words, say
 
 FEWEST_SOURCES = 2
@@ -91,14 +92,28 @@ def _evidence_faults(requirement: ProposedRequirement, items: Iterable[EvidenceI
     known = {item.id: item for item in items}
     if any(one not in known for one in requirement.evidence):
         yield "evidence", say("It rests on something that is not evidence of this inspection.")
-    sources = sources_of(known[one] for one in requirement.evidence if one in known)
-    if not sources:
+    chosen = [known[one] for one in requirement.evidence if one in known]
+    sources = sources_of(chosen)
+    if not chosen:
         yield "evidence", say("Choose the evidence it rests on: more than one kind of source.")
     elif len(sources) < FEWEST_SOURCES:
-        yield (
-            "evidence",
-            say(
-                "All of its evidence comes from one kind of source ({source}). A requirement needs more than one.",
-                source=sources[0].words,
-            ),
+        yield "evidence", _too_few(sources, any(puts_together(item) for item in chosen))
+
+
+def _too_few(sources: tuple[Source, ...], with_synthesis: bool) -> Words:
+    # Whoever ticked two items has to learn why they are counted as one kind of source.
+    if not sources:
+        return say(
+            "What was chosen puts other items together, so it is no source of its own. Choose those items too, from "
+            "more than one kind of source."
         )
+    if with_synthesis:
+        return say(
+            "Apart from what puts other items together, which is no source of its own, all of its evidence comes from "
+            "one kind of source ({source}). A requirement needs more than one.",
+            source=sources[0].words,
+        )
+    return say(
+        "All of its evidence comes from one kind of source ({source}). A requirement needs more than one.",
+        source=sources[0].words,
+    )

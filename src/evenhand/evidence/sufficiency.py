@@ -13,7 +13,17 @@ from evenhand.evidence.telling import carries_a_voice, told
 from evenhand.framework.model import Framework
 from evenhand.wording import Words, say
 
-__all__ = ["Contradiction", "Coverage", "Reach", "by_judgement", "carries_a_voice", "coverage", "remarks", "sources_of"]
+__all__ = [
+    "Contradiction",
+    "Coverage",
+    "Reach",
+    "by_judgement",
+    "carries_a_voice",
+    "coverage",
+    "puts_together",
+    "remarks",
+    "sources_of",
+]
 
 # What cannot both be the whole story. Those about safety are looked for under a whole judgement too, because what the
 # evidence shows and what a child feels are seldom filed under the same criterion; a judgement always has strengths and
@@ -83,6 +93,12 @@ def sources_of(items: Iterable[EvidenceItem]) -> tuple[Source, ...]:
     return tuple(one for one in found if one is not Source.SYNTHESIS)
 
 
+def puts_together(item: EvidenceItem) -> bool:
+    """Whether an item only puts other items together, so that it is no source of its own."""
+    declared = kind(item.kind)
+    return declared is not None and declared.source is Source.SYNTHESIS
+
+
 def coverage(criteria: Iterable[str], items: Iterable[EvidenceItem]) -> Coverage:
     """The reach of the items over these criteria; an item that supports none of them does not count."""
     under: dict[str, list[Told]] = {criterion: [] for criterion in criteria}
@@ -137,7 +153,12 @@ def remarks(reach: Reach | Coverage) -> tuple[Words, ...]:
         return (say("No evidence yet."),)
     found = []
     if not reach.sources:
-        found.append(say("It rests on other items only, none of which is filed here."))
+        found.append(
+            say(
+                "All of it puts other items together (“are safe, feel safe”), which is no source of its own, and "
+                "none of those items is filed here."
+            )
+        )
     elif len(reach.sources) == 1:
         found.append(say("All of it comes from one kind of source: {source}.", source=reach.sources[0].words))
     if not reach.voices:

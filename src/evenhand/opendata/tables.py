@@ -284,29 +284,48 @@ CHANGES = OpenTable(
     ),
 )
 
-# The place of the statistics; the app that counts them gives the rows.
 STATISTICS = OpenTable(
     name="statistics",
     record="statistic",
     title="Statistics",
-    description="One row a figure, with its basis. Small figures are kept back, and others with them.",
-    key=("statistic", "period", "group", "grade"),
+    description=(
+        "One row a figure: how many inspections, or homes, of a line have a grade. Each row states its basis; the two "
+        "bases give different shares and never stand in one table. Numbers from 1 to 4 are kept back, and what would "
+        "give them away within one table. Intervals are Wilson's, for one share by itself. Listed inspections are a "
+        "chain with gaps, most of all of inadequate ones: of inspections in a period, shares of good are too high."
+    ),
+    key=("by", "basis", "judgement", "line", "grade"),
     columns=(
-        _column("statistic", _TEXT, "What is counted, by its id", _OURS, needed=True),
-        _column("basis", _TEXT, "What the share is of: inspections in a period, or latest inspections at a day", _OURS),
-        _column("period", _TEXT, "The period or the day", _OURS, needed=True),
-        _column("group", _TEXT, "The region, sector or kind of inspection; “all” for everything", _OURS, needed=True),
-        _column("grade", _TEXT, "The grade in words", _OURS, needed=True),
+        _column("by", _TEXT, "What the lines of the table are, such as region", _OURS, needed=True),
+        _column("basis", _TEXT, "inspections (in a period) or latest (of each home at a day)", _OURS, needed=True),
+        _column("basis_in_words", _TEXT, "What one count is, and of which days", _OURS, needed=True),
+        _column("first_day", _DAY, "Of inspections in a period: its first day", _OURS),
+        _column("last_day", _DAY, "Last day of the period, or the day at which one looks", _OURS, needed=True),
+        _column("judgement", _TEXT, "The judgement by its id", _OURS, needed=True),
+        _column("region", _TEXT, "Only homes of this region; empty for all", _OURS),
+        _column("sector", _TEXT, "Only homes of this sector; empty for all", _OURS),
+        _column("provision_type", _TEXT, "Only this type of service; empty for all", _OURS),
+        _column("kind", _TEXT, "Only this type of inspection; empty for all", _OURS),
+        _column("fictional", _FLAG, "Whether made-up homes are counted, and no others", _OURS, needed=True),
+        _column("line", _TEXT, "The region, sector or year of this figure; “all” is the total", _OURS, needed=True),
+        _column(
+            "grade",
+            _TEXT,
+            "outstanding, good, requires_improvement (adequate until 31 March 2015, satisfactory before), inadequate, "
+            "two of them joined by “or”, or any",
+            _OURS,
+            needed=True,
+        ),
         _column("n", _WHOLE, "How many; empty where it is kept back", _OURS, unit="inspections or homes"),
         _column("of", _WHOLE, "Of how many; empty where it is kept back", _OURS, unit="inspections or homes"),
-        _column("share", ColumnType.NUMBER, "n as a share", _OURS, unit="percent"),
-        _column("low", ColumnType.NUMBER, "Lower end of the 95% interval", _OURS, unit="percent"),
-        _column("high", ColumnType.NUMBER, "Upper end of the 95% interval", _OURS, unit="percent"),
-        _column("kept_back", _FLAG, "Whether the figure is kept back because it is small", _OURS, needed=True),
+        _column("kept_back", _FLAG, "Whether n or of is kept back", _OURS, needed=True),
+        _column("share", ColumnType.NUMBER, "n as a share of of", _OURS, unit="share from 0 to 1"),
+        _column("low", ColumnType.NUMBER, "Lower end of its 95% interval", _OURS, unit="share from 0 to 1"),
+        _column("high", ColumnType.NUMBER, "Upper end of its 95% interval", _OURS, unit="share from 0 to 1"),
     ),
 )
 
-# What the bulk files hold: the normalised shape, and the flat one.
+# What the bulk files hold: the normalised shape, the flat one, and what was counted.
 NORMALISED = (HOMES, INSPECTIONS, JUDGEMENTS, REPORTS, REQUIREMENTS, FRAMEWORKS, AUTHORITIES, PREDECESSORS)
-EXPORTED = (*NORMALISED, FLAT)
-BY_RECORD: Mapping[str, OpenTable] = MappingProxyType({one.record: one for one in (*EXPORTED, CHANGES, STATISTICS)})
+EXPORTED = (*NORMALISED, FLAT, STATISTICS)
+BY_RECORD: Mapping[str, OpenTable] = MappingProxyType({one.record: one for one in (*EXPORTED, CHANGES)})

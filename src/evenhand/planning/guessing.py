@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from math import log2, sqrt
+from math import log2
 
 from evenhand.planning.model import InspectorAvailability, PlanSettings, Reason, Visit
 from evenhand.planning.options import is_late, window_weeks
 from evenhand.planning.proposing import propose
+from evenhand.shares import wilson
 from evenhand.wording import Words, say
 
 AFTER = -1  # a week after the horizon: the guesser is taken to know no more than that
-_Z = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def measure(
         homes=tuple(homes),
         left_out=left_out,
         hit_rate=hits / max(1, guesses),
-        interval=_wilson(hits, guesses),
+        interval=wilson(hits, guesses) if guesses else (0.0, 1.0),
         even_rate=sum(one.even for one in homes) / count,
         entropy=sum(one.entropy for one in homes) / count,
         entropy_uniform=sum(one.entropy_uniform for one in homes) / count,
@@ -124,15 +124,6 @@ def _hits(learnt: Sequence[int], tried: Sequence[int]) -> int:
 
 def _entropy(shares: Sequence[float]) -> float:
     return -sum(share * log2(share) for share in shares if share > 0)
-
-
-def _wilson(hits: int, n: int) -> tuple[float, float]:
-    if n == 0:
-        return 0.0, 1.0
-    share, weight = hits / n, _Z**2 / n
-    middle = (share + weight / 2) / (1 + weight)
-    half = _Z * sqrt(share * (1 - share) / n + weight / (4 * n)) / (1 + weight)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 _ASSUMES = (

@@ -25,14 +25,14 @@ def count(rows: Iterable[Inspected], asked: Asked, *, minimum: int = MINIMUM, ru
     columns: tuple[tuple[int, ...], ...] = tuple((grade,) for grade in GRADES)
     if rule is Rule.LINES:
         columns = ((4, 3), (2, 1))
-    taken, left_out = _taken(rows, asked)
+    counted, left_out = taken(rows, asked)
     cells: Counter[tuple[str, int]] = Counter()
-    for one in taken:
+    for one in counted:
         cells[key_of(one, asked.by), one.grades[asked.judgement]] += 1
     keys = sorted({key for key, _grade in cells})
     numbers = [[sum(cells[key, grade] for grade in column) for column in columns] for key in keys]
-    lines, total = _shown(keys, numbers, columns, minimum, rule)
-    said = notes(asked, taken)
+    lines, total = shown(keys, numbers, columns, minimum, rule)
+    said = notes(asked, counted)
     return Table(asked, columns, lines, total, minimum, rule, basis_words(asked), left_out, said)
 
 
@@ -43,7 +43,8 @@ def key_of(one: Inspected, by: By) -> str:
     return str(getattr(one, by.value))
 
 
-def _taken(rows: Iterable[Inspected], asked: Asked) -> tuple[list[Inspected], tuple[tuple[Words, int], ...]]:
+def taken(rows: Iterable[Inspected], asked: Asked) -> tuple[list[Inspected], tuple[tuple[Words, int], ...]]:
+    """The inspections that are counted on the basis that was asked for; what is left out, and how much of it."""
     wanted = [one for one in rows if _wanted(one, asked)]
     if asked.basis is Basis.PERIOD:
         within = [one for one in wanted if asked.first <= one.on <= asked.last and one.fictional == asked.fictional]
@@ -77,7 +78,7 @@ def _said(left_out: list[tuple[Words, int]]) -> tuple[tuple[Words, int], ...]:
     return tuple((words, n) for words, n in left_out if n)
 
 
-def _shown(
+def shown(
     keys: Sequence[str],
     numbers: Sequence[Sequence[int]],
     columns: Sequence[Sequence[int]],

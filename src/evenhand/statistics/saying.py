@@ -63,7 +63,10 @@ def notes(asked: Asked, taken: Sequence[Inspected]) -> tuple[Words, ...]:
         )
     if earliest < _NEW_WORD:
         said.append(
-            say("The grade below good was called adequate until 31 March 2015, and satisfactory some years before.")
+            say(
+                "Requires improvement counts the grade below good in the words of its time, too: adequate until "
+                "31 March 2015, and satisfactory some years before."
+            )
         )
     if asked.by is By.FRAMEWORK or len({one.framework for one in taken}) > 1:
         said.append(say("More than one framework is counted here; their grades are not strictly comparable."))

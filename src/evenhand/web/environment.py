@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 MODES = ("demo", "production")
 SECOND_FACTOR = ("required", "offered")
 MIN_SECRET = 50
+LONGEST_OFFICE = 300
 
 
 class Refused(SystemExit):
@@ -28,7 +29,9 @@ class Environment:
     """What the settings need: mode, folder for files, secret, hosts, database, rules of signing in.
 
     `second_factor`: "required" for the inspectorate's staff, or "offered". `proxies`: how many stand in front of the
-    service and tell whom they saw; with none, nobody's word about an address is taken.
+    service and tell whom they saw; with none, nobody's word about an address is taken. `api_requests`: how many
+    questions a minute one address may ask of the open interface, in each process; 0 for no limit. `office`: whom a
+    provider asks about a letter, '' where nobody said.
     """
 
     mode: str
@@ -38,8 +41,10 @@ class Environment:
     database: dict[str, Any]
     second_factor: str = "offered"
     proxies: int = 0
+    api_requests: int = 600
     address: str = "http://127.0.0.1:8000"
     mail: Mapping[str, str] = field(default_factory=dict)
+    office: str = ""
 
     @property
     def production(self) -> bool:
@@ -70,8 +75,10 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         database=_database(url, var),
         second_factor=_second_factor(values, production),
         proxies=_proxies(values),
+        api_requests=_api_requests(values),
         address=_address(values, production),
         mail=_mail(values, production),
+        office=_office(values),
     )
 
 
@@ -115,6 +122,16 @@ def _mail(values: Mapping[str, str], production: bool) -> Mapping[str, str]:
     }
 
 
+def _office(values: Mapping[str, str]) -> str:
+    office = " ".join(values.get("EVENHAND_OFFICE", "").split())
+    if len(office) > LONGEST_OFFICE or not office.isprintable():
+        raise Refused(
+            f"EVENHAND_OFFICE has {len(office)} characters. Write whom a provider asks about a letter in at most "
+            f"{LONGEST_OFFICE}, such as EVENHAND_OFFICE='Children’s homes team, 01234 567890, homes@example.org'."
+        )
+    return office
+
+
 def _second_factor(values: Mapping[str, str], production: bool) -> str:
     # A demonstration lets people look around first; it says on the page that a second step is possible.
     rule = values.get("EVENHAND_SECOND_FACTOR") or ("required" if production else "offered")
@@ -132,6 +149,16 @@ def _proxies(values: Mapping[str, str]) -> int:
         raise Refused(
             f"EVENHAND_PROXIES is {number!r}. Write how many proxies stand in front of Evenhand and add to "
             "X-Forwarded-For, usually EVENHAND_PROXIES=1; leave it out when there is none."
+        )
+    return int(number)
+
+
+def _api_requests(values: Mapping[str, str]) -> int:
+    number = values.get("API_REQUESTS_A_MINUTE") or "600"
+    if not (number.isascii() and number.isdigit() and len(number) <= 7):
+        raise Refused(
+            f"API_REQUESTS_A_MINUTE is {number!r}. Write how many questions a minute one address may ask of /api/v1/, "
+            "such as API_REQUESTS_A_MINUTE=600, or 0 for no limit."
         )
     return int(number)
 
@@ -225,6 +252,8 @@ def _sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        # Opening the file and its PRAGMAs cost more than most answers.
+        "CONN_MAX_AGE": 60,
         # A file for tests as well: the shared in-memory database refuses concurrent writers whatever the settings.
         "TEST": {"NAME": str(file.with_name("test.sqlite3"))},
         "OPTIONS": {

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "evenhand.web.accuracy",
     "evenhand.web.consultations",
     "evenhand.web.statistics",
+    "evenhand.web.trends",
     "evenhand.web.api",
     "evenhand.web.alerts",
     "evenhand.web.public",
@@ -110,6 +111,8 @@ DOCUMENTS = str(ENVIRONMENT.var / "documents")
 # E-mail alerts: how letters leave, and under which address their links are reached.
 ALERTS = bool(ENVIRONMENT.mail)
 PUBLIC_ADDRESS = ENVIRONMENT.address
+# Whom a provider asks about a letter.
+OFFICE = ENVIRONMENT.office
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.get("FROM", "evenhand@localhost")
 EMAIL_BACKEND = ENVIRONMENT.mail.get("BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 EMAIL_FILE_PATH = str(ENVIRONMENT.var / "mail")
@@ -151,6 +154,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A browser takes a cookie of this name from this very host only, by TLS, for all its pages.
 SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.production else "sessionid"
 SECOND_FACTOR = ENVIRONMENT.second_factor
+API_REQUESTS_A_MINUTE = ENVIRONMENT.api_requests
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENVIRONMENT.production
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]  # asked by machines beside the service, by plain HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.production else None

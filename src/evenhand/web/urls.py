@@ -21,6 +21,7 @@ urlpatterns = [
     path("jobs/", include("evenhand.web.jobs.urls")),
     path("consultations/", include("evenhand.web.consultations.urls")),
     path("statistics/", include("evenhand.web.statistics.urls")),
+    path("did-ratings-change/", include("evenhand.web.trends.urls")),
 ]
 
 handler400 = "evenhand.web.design.errors.bad_request"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from evenhand.evidence.item import MAX_TEXT, EvidenceItem, faults, same_content, split_initials
 from evenhand.evidence.kinds import KINDS
+from evenhand.evidence.sample import is_code
 from evenhand.evidence.spec import Kind
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
@@ -57,7 +58,8 @@ def test_a_good_item_has_no_fault() -> None:
         (replace(ITEM, initials=("ab",)), "initials"),
         (replace(ITEM, initials=("ABCDE",)), "initials"),
         (replace(ITEM, initials=("...",)), "initials"),
-        (replace(ITEM, initials=("A2",)), "initials"),
+        (replace(ITEM, initials=("a2",)), "initials"),
+        (replace(ITEM, initials=("12345678901",)), "initials"),
         (replace(ITEM, initials=("AB",) * 21), "initials"),
         (replace(ITEM, criteria=("a.good.three",)), "criteria"),
         (with_answers(mood="fine"), "mood"),
@@ -129,6 +131,11 @@ def test_a_clock_that_runs_a_little_ahead_is_forgiven() -> None:
 @pytest.mark.parametrize("initials", ["A", "AB", "A.B.", "A B", "ÉB", "O’B", "ABCD", "A.B.C.D."])
 def test_initials_may_be_written_in_many_ways(initials: str) -> None:
     assert fields(replace(ITEM, initials=(initials,))) == []
+
+
+@pytest.mark.parametrize("code", ["C3", "AB2", "CHILD-7", "2026.4"])
+def test_a_child_whose_code_in_the_sample_has_a_digit_can_be_followed(code: str) -> None:
+    assert is_code(code) and fields(replace(ITEM, initials=(code, "AB"))) == []
 
 
 def test_initials_are_split_where_people_put_commas() -> None:

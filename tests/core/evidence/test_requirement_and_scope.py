@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -82,6 +82,21 @@ def test_everything_that_is_lacking_is_said_at_once() -> None:
 def test_the_one_kind_of_source_is_named() -> None:
     ((_field, words),) = requirement_faults(replace(GOOD, evidence=(LOG.id, PAPER.id)), ITEMS)
     assert "(written records)" in str(words)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [
+        ((BOTH.id,), "no source of its own. Choose those items too"),
+        (
+            (BOTH.id, LOG.id),
+            "no source of its own, all of its evidence comes from one kind of source (written",
+        ),
+    ],
+)
+def test_what_puts_items_together_is_told_from_a_source(evidence: tuple[UUID, ...], words: str) -> None:
+    ((field, said),) = requirement_faults(replace(GOOD, evidence=evidence), ITEMS)
+    assert field == "evidence" and words in str(said)
 
 
 @given(st.lists(st.sampled_from(KINDS), max_size=4))

@@ -75,7 +75,7 @@ def test_what_rests_on_other_items_is_no_source_of_its_own() -> None:
     [
         ([], ["No evidence yet."]),
         ([UNEASY], ["All of it comes from one kind of source: conversations with children."]),
-        ([SAFE_ON_PAPER], ["It rests on other items only, none of which is filed here.", "No child’s own words are"]),
+        ([SAFE_ON_PAPER], ["All of it puts other items together (“are safe, feel safe”)", "No child’s own words are"]),
         ([item("premises", "a"), item("document", "b")], ["No child’s own words are among it."]),
         ([HAPPY, item("document", "b")], []),
     ],

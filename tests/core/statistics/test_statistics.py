@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from evenhand.judgement.published_words import GRADE_WORDS
 from evenhand.shares import newcombe
 from evenhand.shelf import shipped
-from evenhand.statistics.comparing import difference
+from evenhand.statistics.comparing import compare, difference
 from evenhand.statistics.counting import count
 from evenhand.statistics.model import Asked, Basis, By, Inspected, share_of
 
@@ -44,10 +45,10 @@ def test_what_is_not_counted_is_told() -> None:
 
 def test_the_gap_of_2020_and_the_old_word_are_told_where_they_bear() -> None:
     said = " ".join(map(str, count([inspected("1", date(2014, 5, 1), 3)], asked()).notes))
-    assert "17 March 2020" in said and "called adequate" in said
+    assert "17 March 2020" in said and "adequate until" in said
     later = asked(first=date(2022, 4, 1))
     said = " ".join(map(str, count([inspected("1", date(2023, 5, 1), 3)], later).notes))
-    assert "17 March 2020" not in said and "called adequate" not in said
+    assert "17 March 2020" not in said and "adequate until" not in said
 
 
 def test_a_total_below_the_minimum_shows_nothing() -> None:
@@ -84,3 +85,15 @@ def test_a_difference_that_may_be_chance_is_called_that() -> None:
     assert "zero" in str(difference(share_of(10, 20), share_of(11, 20)).words)
     assert "more than chance" in str(difference(share_of(10, 100), share_of(90, 100)).words)
     assert difference(None, share_of(1, 2)) is None
+
+
+def test_two_sides_are_hidden_together_and_never_mix_their_bases() -> None:
+    rows = [inspected(str(n), date(2018 + n % 2, 5, 1), 4 if n == 0 else 3) for n in range(40)]
+    first, second = asked(last=date(2019, 3, 31)), asked(first=date(2019, 4, 1))
+    found = compare(rows, first, second)
+    assert found.lines[0].counts[0] is None and None in (found.lines[0].counts[1], found.lines[0].total)
+    assert found.differences[0] is None and not any(n in (1, 2, 3, 4) for line in found.lines for n in line.counts)
+    assert found.hides and found.bases[0] != found.bases[1]
+    for wrong in (asked(basis=Basis.LATEST), asked(), replace(second, region="London")):
+        with pytest.raises(ValueError):
+            compare(rows, first, wrong)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import fill
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from evenhand.casework.accuracy import COMPLAINT, RESPONSE, REVIEW, CommentWindow
 from evenhand.web.accuracy.models import DraftSent, FinalGiven
 from evenhand.web.accuracy.reading import CommentRead, Dossier
+from evenhand.web.accuracy.showing import still_there
 from evenhand.web.accuracy.words import kind_in_words, outcome_tag
 from evenhand.web.design.jinja import in_words
 
@@ -107,6 +109,8 @@ def _answers_say(dossier: Dossier) -> Iterator[Block]:
         }
         if one.changed:
             yield _("The report was changed in version %(n)d.") % {"n": one.changed}
+            if still_there(dossier, one):
+                yield _("The sentence itself still stands there, word for word; the change is elsewhere in the report.")
     yield from _whom_to_ask()
 
 
@@ -200,7 +204,13 @@ def _window(window: CommentWindow | None, sentence: str) -> Iterator[str]:
 
 
 def _whom_to_ask() -> Iterator[str]:
-    yield _("If you have a question, ask: [name, telephone number and address of the office, to be filled in].")
+    if settings.OFFICE:
+        yield _("If you have a question, ask: %(office)s.") % {"office": settings.OFFICE.rstrip(".")}
+    else:
+        yield _(
+            "If you have a question, ask the office that carried out the inspection. Whoever runs this service has not "
+            "entered its name, telephone number and address."
+        )
 
 
 LETTERS: dict[str, Callable[[Dossier], Letter | None]] = {

@@ -27,6 +27,7 @@ from evenhand.web.accuracy.reading import (
     before_publication,
     document_of,
     dossier_of,
+    on_one_line,
 )
 from evenhand.web.accuracy.showing import anchors_of
 from evenhand.web.frameworks.queries import framework_of
@@ -221,15 +222,25 @@ class TextChanged:
     stretches: tuple[Stretch, ...]
 
 
-def changed_since(desk: Desk, draft: DraftSent) -> tuple[TextChanged, ...]:
-    """What changed between the version that was sent as this draft and the newest one."""
+def sent_and_newest(desk: Desk, draft: DraftSent) -> tuple[dict[str, str], dict[str, str]]:
+    """The words of the version that was sent as this draft, and those of the newest one. One query."""
     rows = ReportRevision.objects.filter(inspection=desk.inspection, version__in=(draft.report_version, desk.version))
     words = {row.version: words_of(row) for row in rows}
-    old, new = words.get(draft.report_version, {}), words.get(desk.version, {})
+    return words.get(draft.report_version, {}), words.get(desk.version, {})
+
+
+def changed_since(desk: Desk, old: dict[str, str], new: dict[str, str]) -> tuple[TextChanged, ...]:
+    """What changed between the words of two versions."""
     pairs = ((key, old.get(key, ""), new.get(key, "")) for key in dict.fromkeys((*old, *new)))
     places = slots(desk.record.framework, desk.inspection.kind, graded=bool(desk.record.case.grades))
     named = {one.key: one.heading for one in places}
     return tuple(TextChanged(named.get(key, key), differences(was, now)) for key, was, now in pairs if was != now)
+
+
+def still_in_newest(desk: Desk, comment: CommentRead, newest: dict[str, str]) -> bool:
+    """Whether the sentence that a comment points at stands word for word in the words of the newest version."""
+    sentence = on_one_line(quoted(desk.dossier).get(comment.row.anchor, ""))
+    return bool(sentence) and sentence in on_one_line(" ".join(newest.values()))
 
 
 def versions_after(desk: Desk, draft: DraftSent) -> tuple[int, ...]:

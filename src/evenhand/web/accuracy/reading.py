@@ -43,7 +43,7 @@ from evenhand.web.accuracy.models import (
 from evenhand.web.frameworks.queries import framework_of
 from evenhand.web.inspections.models import Inspection, StageChange
 from evenhand.web.inspections.record import Record, moments
-from evenhand.web.reports.drafts import Draft
+from evenhand.web.reports.drafts import Draft, words_of
 from evenhand.web.reports.models import ReportRevision
 
 
@@ -182,6 +182,13 @@ class Dossier:
         """Comments that were accepted and are in no version yet."""
         return tuple(one for one in self.comments if one.wants_change)
 
+    @cached_property
+    def words_by_version(self) -> dict[int, str]:
+        """The words of each version that something accepted is said to be in, on one line. One query."""
+        wanted = {one.changed for one in self.comments if one.changed}
+        rows = ReportRevision.objects.filter(inspection=self.inspection, version__in=wanted) if wanted else ()
+        return {row.version: on_one_line(" ".join(words_of(row).values())) for row in rows}
+
     @property
     def answers_given(self) -> bool:
         """Whether the provider sees the answers: with the final report, or, where there is none, once all are there."""
@@ -229,6 +236,11 @@ def dossier_of(inspection: Inspection, stage: Stage | None = None) -> Dossier:
         holds=tuple(Hold.objects.filter(inspection=inspection).select_related("lifted", "complaint")),
         today=timezone.localdate(),
     )
+
+
+def on_one_line(text: str) -> str:
+    """A text with one space wherever it has any number of spaces or line ends."""
+    return " ".join(text.split())
 
 
 def document_of(row: DraftSent | FinalGiven) -> ReportDocument:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evenhand.casework.accuracy import AnchoredLine, AnchoredSentence, anchored
 from evenhand.report.document import GradeGiven, Passage, ReportDocument, Section
 from evenhand.web.accuracy.models import DraftSent, FinalGiven
-from evenhand.web.accuracy.reading import CommentRead, document_of
+from evenhand.web.accuracy.reading import CommentRead, Dossier, document_of, on_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,11 @@ def anchors_of(row: DraftSent | FinalGiven) -> dict[str, str]:
     """Every sentence of a report that was sent, by its anchor."""
     texts = (text for part in parts_of(document_of(row)) for text in part.texts)
     return {one.anchor: one.text for text in texts for one in sentences_in(text.lines)}
+
+
+def still_there(dossier: Dossier, comment: CommentRead) -> bool:
+    """Whether the sentence that a comment points at stands word for word in the version said to hold the change."""
+    if not comment.changed or not comment.row.anchor:
+        return False
+    sentence = on_one_line(anchors_of(comment.row.draft).get(comment.row.anchor, ""))
+    return bool(sentence) and sentence in dossier.words_by_version.get(comment.changed, "")

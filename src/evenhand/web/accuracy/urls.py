@@ -7,6 +7,7 @@ from evenhand.web.accuracy.views import answering, complaints, letters, portal
 app_name = "accuracy"
 urlpatterns = [
     path("", portal.mine, name="mine"),
+    path("complaints/", complaints.waiting, name="waiting"),
     path("<uuid:id>/draft/", portal.draft, name="draft"),
     path("<uuid:id>/draft/comment/", portal.comment, name="comment"),
     path("<uuid:id>/draft/done/", portal.end_comments, name="end_comments"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -18,13 +17,14 @@ from evenhand.casework.visibility import tier_of
 from evenhand.opendata.tables import BY_RECORD, EXPORTED
 from evenhand.opendata.writing import to_csv
 from evenhand.web.api.asking import is_private, who_asks
+from evenhand.web.api.memory import Kept
 from evenhand.web.api.queries import Slice, latest_change
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
 Answer = tuple[bytes, str, dict[str, str]]
 # Answers of this process to the public, by what was asked and when the data changed last.
-_KEPT: OrderedDict[tuple[str, str], Answer] = OrderedDict()
-_MOST_KEPT, _MOST_BYTES = 24, 1_500_000
+_KEPT: Kept[Answer] = Kept(16_000_000)
+_OVERHEAD = 1_000  # bytes of a key and of headers, about
 # A change of the tables' shape changes every ETag.
 _SHAPE = hashlib.blake2s(repr(EXPORTED).encode(), digest_size=8).hexdigest()
 
@@ -57,10 +57,7 @@ def _made(state: str, asked: str, make: Callable[[Actor], Answer], who: Actor) -
     found = _KEPT.get((state, asked))
     if found is None:
         found = make(who)
-        if len(found[0]) <= _MOST_BYTES:
-            _KEPT[state, asked] = found
-            while len(_KEPT) > _MOST_KEPT:
-                _KEPT.popitem(last=False)
+        _KEPT.keep((state, asked), found, len(found[0]) + _OVERHEAD)
     return found
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
@@ -27,6 +28,9 @@ from evenhand.opendata.writing import to_csv, to_json, to_parquet
 from evenhand.web.api import flat, inspections, queries
 from evenhand.web.api.answering import edition
 from evenhand.web.api.asking import told
+from evenhand.web.statistics import queries as counted
+from evenhand.web.statistics.forms import usual
+from evenhand.web.statistics.telling import as_rows
 
 _ALL = 10_000_000
 _FORMS: dict[str, tuple[Callable[[OpenTable, Tier, Iterable[Any]], bytes], str]] = {
@@ -35,7 +39,7 @@ _FORMS: dict[str, tuple[Callable[[OpenTable, Tier, Iterable[Any]], bytes], str]]
     "parquet": (to_parquet, "application/vnd.apache.parquet"),
 }
 _BY_NAME = {one.name: one for one in EXPORTED}
-_KEPT_EDITIONS = 2
+_KEPT_EDITIONS, _KEPT_SECONDS = 2, 60
 
 
 def names() -> list[str]:
@@ -61,8 +65,16 @@ def everything(who: Actor, name: str) -> list[dict[str, Any]]:
         "authorities": lambda: queries.authorities(who, {}, _ALL, 0).records,
         "predecessors": lambda: told(who, "predecessor", []),
         "inspections_flat": lambda: told(who, "inspection_line", flat.lines(who)),
+        "statistics": lambda: told(who, "statistic", _figures(who)),
     }
     return list(readers[name]())
+
+
+def _figures(who: Actor) -> Iterable[dict[str, Any]]:
+    """The usual tables of real homes, each on both bases."""
+    at = counted.state()
+    for asked in usual(counted.counted(who, at)):
+        yield from as_rows(counted.table(who, asked, at))
 
 
 def content(who: Actor, name: str) -> bytes:
@@ -102,6 +114,7 @@ def _public_file(name: str) -> Path:
     packed = folder / f"{name}.gz"
     if not (file.is_file() and packed.is_file()):
         folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
         made = content(NOBODY, name)
         _put(packed, gzip.compress(made, compresslevel=6, mtime=0))
         _put(file, made)
@@ -120,7 +133,15 @@ def _put(file: Path, made: bytes) -> None:
 
 
 def _forget_old(folder: Path) -> None:
-    """Keep the newest editions, because somebody may still be fetching from the last one."""
-    held = sorted(folder.parent.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)
-    for old in islice((one for one in held if one != folder), _KEPT_EDITIONS - 1, None):
-        shutil.rmtree(old, ignore_errors=True)
+    """Keep the newest editions, and any that another process may be making or opening at this moment."""
+    held = sorted(((_changed(one), one) for one in folder.parent.iterdir()), reverse=True)
+    for changed, old in islice((one for one in held if one[1] != folder), _KEPT_EDITIONS - 1, None):
+        if changed < time.time() - _KEPT_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _changed(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:  # another process has just thrown it away
+        return 0.0

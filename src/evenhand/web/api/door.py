@@ -49,6 +49,7 @@ class ApiDoor:
             # Anybody's page may show what anybody may read. An answer to somebody signed in is for our own pages.
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = _EXPOSED
+            response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

@@ -5,6 +5,9 @@ Of an inspection that is both, what the report says stands.
 
 from __future__ import annotations
 
+import threading
+from array import array
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
@@ -15,7 +18,7 @@ from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Value
 from evenhand.casework.actors import Actor
 from evenhand.web.api.asking import COUNCIL, told
 from evenhand.web.api.models import OpenJudgement, OpenReport
-from evenhand.web.api.queries import Slice, about_home, about_report, filled
+from evenhand.web.api.queries import Slice, about_home, about_report, filled, latest_change
 from evenhand.web.frameworks.queries import held
 from evenhand.web.register.models import ListedInspection
 from evenhand.web.register.queries import word_on
@@ -29,27 +32,49 @@ TITLES = {
     "outcomes": "Outcomes",
     "quality_of_care": "Quality of care",
 }
+Key = tuple[int, int]
+_SOURCES = 8  # more than there are sources of judgements: a key and its source are one whole number
+_ORDERS: OrderedDict[tuple[Any, ...], array[int]] = OrderedDict()
+_ORDERS_LOCK = threading.Lock()
+_MOST_ORDERS = 12
 _FACTS = ("inspected_on", "published_on", "event_number", "overall", "overall_label", "source", *list(TITLES)[1:])
 
 
 def inspections(who: Actor, wanted: dict[str, Any], limit: int, offset: int) -> Slice:
     """Inspections that match, by URN and day."""
-    listed, published = _listed(wanted), _published(wanted)
-    keys, total = _page(
-        [
-            listed.annotate(u=F("home__urn"), d=F("inspected_on"), s=_number(LISTED)).values_list("u", "d", "s", "pk"),
-            published.annotate(u=F("home__urn"), d=F("started_on"), s=_number(PUBLISHED)).values_list(
-                "u", "d", "s", "pk"
-            ),
-        ],
-        limit,
-        offset,
-    )
+    if wanted.get("urn") or wanted.get("report"):
+        few = _of_one(wanted)
+        return Slice(told(who, "inspection", few[offset : offset + limit]), len(few))
+    keys, total = _page("inspections", wanted, _inspections, limit, offset)
     return Slice(told(who, "inspection", _rows(keys)), total)
+
+
+def _of_one(wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    """The inspections of one home or report in order. They are few, so they are read whole and put into order here."""
+    version_on = versions()
+    rows = [
+        listed_inspection(row, version_on) for row in _listed_values(_listed(wanted).order_by("inspected_on", "pk"))
+    ]
+    rows += map(published_inspection, _published_values(_published(wanted).order_by("started_on", "pk")))
+    # Of the same day, what the register lists comes first, as in the long order.
+    return sorted(rows, key=lambda row: row["inspected_on"])
+
+
+def _inspections(wanted: dict[str, Any]) -> list[QuerySet[Any]]:
+    listed, published = _listed(wanted), _published(wanted)
+    return [
+        listed.annotate(u=F("home__urn"), d=F("inspected_on"), s=_number(LISTED)).values_list("u", "d", "s", "pk"),
+        published.annotate(u=F("home__urn"), d=F("started_on"), s=_number(PUBLISHED)).values_list("u", "d", "s", "pk"),
+    ]
 
 
 def judgements(who: Actor, wanted: dict[str, Any], limit: int, offset: int) -> Slice:
     """Judgements of the inspections that match, by URN, day and judgement."""
+    keys, total = _page("judgements", wanted, _judgements, limit, offset)
+    return Slice(told(who, "judgement", _judged(keys)), total)
+
+
+def _judgements(wanted: dict[str, Any]) -> list[QuerySet[Any]]:
     listed, published = _listed({**wanted, "grade": None}), _published({**wanted, "grade": None})
     asked, grade = wanted.get("judgement"), wanted.get("grade")
     parts: list[QuerySet[Any]] = []
@@ -65,8 +90,7 @@ def judgements(who: Actor, wanted: dict[str, Any], limit: int, offset: int) -> S
             "u", "d", "s", "pk"
         )
     )
-    keys, total = _page(parts, limit, offset)
-    return Slice(told(who, "judgement", _judged(keys)), total)
+    return parts
 
 
 def _number(value: int) -> Value:
@@ -80,10 +104,8 @@ def _listed(wanted: dict[str, Any]) -> QuerySet[ListedInspection]:
     days = {"first_day": "inspected_on__gte", "last_day": "inspected_on__lte", "grade": "overall"}
     given = {column: wanted[name] for name, column in days.items() if wanted.get(name) is not None}
     found = ListedInspection.objects.filter(**about_home(wanted, "home__"), **given).order_by()
-    if OpenReport.objects.exists():
-        here = OpenReport.objects.filter(home=OuterRef("home"), started_on=OuterRef("inspected_on"))
-        found = found.filter(~Exists(here))
-    return found
+    here = OpenReport.objects.filter(home=OuterRef("home"), started_on=OuterRef("inspected_on"))
+    return found.filter(~Exists(here))
 
 
 def _published(wanted: dict[str, Any]) -> QuerySet[OpenReport]:
@@ -91,22 +113,40 @@ def _published(wanted: dict[str, Any]) -> QuerySet[OpenReport]:
     return found.filter(fingerprint=wanted["report"]) if wanted.get("report") else found
 
 
-def _page(parts: list[QuerySet[Any]], limit: int, offset: int) -> tuple[list[tuple[Any, ...]], int]:
-    """The keys of a slice over several tables, in one order, and how many there are in all."""
-    sizes = [part.count() for part in parts]
-    held = [part for part, size in zip(parts, sizes, strict=True) if size]
-    if not held:
-        return [], 0
-    whole = held[0] if len(held) == 1 else held[0].union(*held[1:], all=True)
-    return list(whole.order_by("u", "d", "s", "pk")[offset : offset + limit]), sum(sizes)
+def _page(
+    about: str, wanted: dict[str, Any], parts: Callable[[dict[str, Any]], list[QuerySet[Any]]], limit: int, offset: int
+) -> tuple[list[Key], int]:
+    """The keys (source, number of the row) of a slice over several tables, in one order, and how many there are.
+
+    Counting and sorting all of them takes far longer than reading a slice, so the whole order is kept for each state of
+    the open data, eight bytes a key. What is asked of one home or report is short, and made each time.
+    """
+    if wanted.get("urn") or wanted.get("report"):
+        order = _ordered(parts(wanted))
+    else:
+        asked = (latest_change(), about, tuple(sorted(wanted.items())))
+        with _ORDERS_LOCK:
+            order = _ORDERS.get(asked) or array("q")
+        if not order:
+            order = _ordered(parts(wanted))
+            with _ORDERS_LOCK:
+                _ORDERS[asked] = order
+                while len(_ORDERS) > _MOST_ORDERS:
+                    _ORDERS.popitem(last=False)
+    return [(key % _SOURCES, key // _SOURCES) for key in order[offset : offset + limit]], len(order)
 
 
-def _rows(keys: list[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
-    listed = listed_rows([key[3] for key in keys if key[2] == LISTED])
-    published = published_rows([key[3] for key in keys if key[2] == PUBLISHED])
+def _ordered(parts: list[QuerySet[Any]]) -> array[int]:
+    whole = parts[0].union(*parts[1:], all=True).order_by("u", "d", "s", "pk")
+    return array("q", (pk * _SOURCES + source for *_, source, pk in whole.iterator(5000)))
+
+
+def _rows(keys: list[Key]) -> Iterable[dict[str, Any]]:
+    listed = listed_rows([pk for source, pk in keys if source == LISTED])
+    published = published_rows([pk for source, pk in keys if source == PUBLISHED])
     version_on = versions()
-    for *_, source, pk in keys:
-        yield (listed_inspection(listed[pk], version_on) if source == LISTED else published_inspection(published[pk]))
+    for source, pk in keys:
+        yield listed_inspection(listed[pk], version_on) if source == LISTED else published_inspection(published[pk])
 
 
 def versions() -> Callable[[date], str | None]:
@@ -125,18 +165,23 @@ def listed_rows(wanted: list[int]) -> dict[int, dict[str, Any]]:
     """Listed inspections by their number, with their home's URN and council."""
     rows: dict[int, dict[str, Any]] = {}
     for start in range(0, len(wanted), 5000):
-        found = ListedInspection.objects.filter(pk__in=wanted[start : start + 5000]).order_by()
-        for row in found.values("pk", *_FACTS, urn=F("home__urn"), **{COUNCIL: F("home__local_authority")}):
+        for row in _listed_values(ListedInspection.objects.filter(pk__in=wanted[start : start + 5000]).order_by()):
             rows[row.pop("pk")] = row
     return rows
 
 
+def _listed_values(found: QuerySet[ListedInspection]) -> QuerySet[Any]:
+    return found.values("pk", *_FACTS, urn=F("home__urn"), **{COUNCIL: F("home__local_authority")})
+
+
 def published_rows(wanted: list[int]) -> dict[int, dict[str, Any]]:
     """Published inspections by their number, with their home's URN and council."""
-    found = OpenReport.objects.filter(pk__in=wanted).order_by()
+    return {row.pop("pk"): row for row in _published_values(OpenReport.objects.filter(pk__in=wanted).order_by())}
+
+
+def _published_values(found: QuerySet[OpenReport]) -> QuerySet[Any]:
     columns = ("fingerprint", "kind", "kind_title", "framework", "started_on", "ended_on", "published_on", "overall")
-    rows = found.values("pk", *columns, "overall_label", urn=F("home__urn"), **{COUNCIL: F("home__local_authority")})
-    return {row.pop("pk"): row for row in rows}
+    return found.values("pk", *columns, "overall_label", urn=F("home__urn"), **{COUNCIL: F("home__local_authority")})
 
 
 def listed_inspection(row: dict[str, Any], version_on: Callable[[date], str | None]) -> dict[str, Any]:
@@ -167,11 +212,11 @@ def published_inspection(row: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _judged(keys: list[tuple[Any, ...]]) -> Iterable[dict[str, Any]]:
+def _judged(keys: list[Key]) -> Iterable[dict[str, Any]]:
     names = list(TITLES)
-    listed = listed_rows([key[3] for key in keys if key[2] < len(names)])
-    given = {row.pop("pk"): row for row in judgement_rows([key[3] for key in keys if key[2] == len(names)])}
-    for *_, source, pk in keys:
+    listed = listed_rows([pk for source, pk in keys if source < len(names)])
+    given = {row.pop("pk"): row for row in judgement_rows([pk for source, pk in keys if source == len(names)])}
+    for source, pk in keys:
         yield given_judgement(given[pk]) if source == len(names) else listed_judgement(listed[pk], names[source])
 
 

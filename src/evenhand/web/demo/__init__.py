@@ -15,8 +15,10 @@ from evenhand.web.accounts.actions import System, give_role, make_person
 from evenhand.web.accounts.models import Person
 from evenhand.web.audit.actions import Acted, HasActorId, action
 from evenhand.web.consultations.actions import load_example
-from evenhand.web.demo.draft_with_provider import send_one
+from evenhand.web.demo import stories
 from evenhand.web.demo.lodge import furnish
+from evenhand.web.demo.remarks import comment_as_reviewer, comment_on_draft
+from evenhand.web.demo.walk import Players, walk
 from evenhand.web.environment import Refused
 from evenhand.web.inspections.actions import schedule
 from evenhand.web.inspections.models import Inspection
@@ -25,6 +27,8 @@ from evenhand.web.register.models import Home
 from evenhand.web.register.queries import may_answer_for
 
 URN = "FICTION1"
+# A real authority of the register, because only real ones have neighbours and homes near them.
+COUNCIL = "Coventry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,33 @@ def set_the_scene() -> None:
     home = _home()
     if not may_answer_for(people["petra.provider"], home):
         give_home(by=System(), home=home, person=people["petra.provider"])
-    if not people["connie.commissioner"].councils.filter(ended_at=None).exists():
-        give_council(by=System(), person=people["connie.commissioner"], authority=home.local_authority)
+    _councils(people["connie.commissioner"], home)
     if not Inspection.objects.filter(home=home).exists():
         _inspection_due(home, people["ida.inspector"])
     furnish(people["ida.inspector"], people["ivan.inspector"], people["petra.provider"])
-    send_one(people["ida.inspector"], people["quentin.quality"], people["petra.provider"])
+    _reports(people)
     load_example(by=System())
+
+
+def _councils(connie: Person, home: Home) -> None:
+    """The council of the made-up homes, and a real one, because only real authorities have neighbours."""
+    wanted = [
+        home.local_authority,
+        *Home.objects.filter(local_authority=COUNCIL).values_list("local_authority", flat=True)[:1],
+    ]
+    for authority in wanted:
+        if not connie.councils.filter(authority=authority).exists():
+            give_council(by=System(), person=connie, authority=authority)
+
+
+def _reports(people: dict[str, Person]) -> None:
+    """Reports further on than a draft: two published, one with the provider, one in quality assurance."""
+    quentin, petra = people["quentin.quality"], people["petra.provider"]
+    players = Players(people["ida.inspector"], quentin, petra, people["quilla.quality"])
+    for story in (stories.PUBLISHED, stories.ASSURANCE):
+        walk(story, players)
+    comment_on_draft(walk(stories.WITH_PROVIDER, players), petra)
+    comment_as_reviewer(walk(stories.IN_QUALITY, players), quentin)
 
 
 def password() -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -29,8 +30,13 @@ class Templates(Environment):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.vendored = Environment(
-            loader=PrefixLoader({VENDORED: PackageLoader(VENDORED)}), undefined=ChainableUndefined, autoescape=True
+            loader=PrefixLoader({VENDORED: PackageLoader(VENDORED)}),
+            undefined=ChainableUndefined,
+            autoescape=True,
+            auto_reload=False,
         )
+        # Jinja runs a module anew for every page whose globals it lacks; these macros are the same for all pages.
+        self.vendored.globals = self.globals
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
         """The template of that name, from the environment it belongs to."""
@@ -78,7 +84,13 @@ def _given_to_templates() -> dict[str, Callable[..., Any]]:
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page by its name, as `app:page`."""
-    return reverse(name, args=args, kwargs=kwargs)
+    # A page names the same few places again and again; where the service is mounted is part of the question.
+    return _address(get_urlconf(), get_script_prefix(), name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=2048)
+def _address(urls: str | None, under: str, name: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, urlconf=urls, args=args, kwargs=dict(named))
 
 
 def in_words(day: date | datetime | None) -> str:
@@ -87,7 +99,13 @@ def in_words(day: date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
-    return date_format(day, "j F Y")
+    return _shown(day, "j F Y", translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _shown(day: date, form: str, language: str | None) -> str:
+    """Days come again and again on a page; `language` is asked for only because the words depend on it."""
+    return str(date_format(day, form))
 
 
 def period_in_words(first: date, last: date) -> str:
@@ -111,12 +129,12 @@ def moment_in_words(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'j F Y')}, {local.strftime('%I:%M%p').lstrip('0').lower()}"
+    return f"{in_words(local.date())}, {local.strftime('%I:%M%p').lstrip('0').lower()}"
 
 
 def month_in_words(day: date) -> str:
     """April 2025."""
-    return date_format(day, "F Y")
+    return _shown(day, "F Y", translation.get_language())
 
 
 def words(sentence: Words | str) -> str:

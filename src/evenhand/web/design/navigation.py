@@ -32,6 +32,7 @@ WAYS = (
     ),
     Way(_("Planning"), "planning:plan", frozenset({Role.INSPECTOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR})),
     Way(_("Quality assurance"), "reports:queue", frozenset({Role.QUALITY_ASSURER})),
+    Way(_("Complaints and holds"), "accuracy:waiting", frozenset({Role.QUALITY_ASSURER, Role.ADMINISTRATOR})),
     Way(_("Find a report"), "public:find"),
     Way(_("Homes near here"), "public:near", frozenset({Role.COMMISSIONER})),
     Way(_("My homes"), "register:my_homes", frozenset({Role.PROVIDER})),
@@ -63,6 +64,7 @@ def footer_links() -> list[dict[str, object]]:
     return [
         {"text": _("About this prototype"), "href": reverse("public:about")},
         {"text": _("Statistics"), "href": reverse("statistics:index")},
+        {"text": _("Did ratings change?"), "href": reverse("trends:index")},
         {"text": _("Open data and API"), "href": reverse("api:guide")},
     ]
 

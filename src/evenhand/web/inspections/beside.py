@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ from evenhand.framework.reading import load_standards
 from evenhand.scale import Grade
 from evenhand.web.frameworks.showing import numbered
 from evenhand.web.inspections.record import Record
-from evenhand.wording import Words
+from evenhand.wording import Words, say
+
+_NUMBER = re.compile(r"\breg(?:ulations?|s|\.)?\.?\s*(\d{1,3})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,25 @@ def beside(record: Record, criteria: Iterable[str]) -> tuple[Beside, ...]:
                 pointed = tuple(standards.get(name, Pointed(name, True, name)) for name in one.standards)
                 found.append(Beside(one, heading.title, pointed, _descriptors(framework, one.judgement)))
     return tuple(found)
+
+
+def law_named(framework: Framework, regulation: str) -> Pointed | None:
+    """The regulation that somebody wrote down, 'regulation 12(2)(b)', by its title and the regulations it is one of.
+
+    None when no number is in the words, or the regulations of the framework have none with this number here.
+    """
+    number = _NUMBER.search(regulation)
+    if number is None:
+        return None
+    try:
+        held = load_standards(framework.regulations)
+    except BadInput:
+        return None  # a version outlives the files beside it
+    for one in held.standards:
+        if one.number == int(number[1]):
+            sentence = say("{title}, {regulations}", title=one.title, regulations=held.title)
+            return Pointed(sentence, one.verified and one.title_exact, one.id, held.id)
+    return None
 
 
 def _standards(framework: Framework) -> dict[str, Pointed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -23,12 +24,15 @@ from evenhand.web.inspections.forms import LOST, TellsFaults
 from evenhand.wording import Words
 
 SEPARATOR = " | "
+# The choice that leads to a question, and the answers that do; None where it is always asked.
+Asked = tuple[str, tuple[str, ...]] | None
 
 
 class EvidenceForm(TellsFaults):
     """What was seen or said, when, about whom, and what it supports.
 
-    `item` is what stands, when an item is amended. After `is_valid()` the new content is in `content`.
+    `item` is what stands, when an item is amended; `begin` what a new one starts with, by field. After `is_valid()` the
+    new content is in `content`.
     """
 
     places = {"occurred_at": "occurred_on", "recorded_at": "occurred_on"}
@@ -84,6 +88,7 @@ class EvidenceForm(TellsFaults):
         inspection: str = "full",
         item: core.EvidenceItem | None = None,
         criteria: tuple[str, ...] = (),
+        begin: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data)
         self.kind, self.framework, self.item = kind, framework, item
@@ -100,10 +105,15 @@ class EvidenceForm(TellsFaults):
             (one.id, one.title) for group in self.headings for one in group.criteria
         ]
         self.fields["criteria"].error_messages["invalid_choice"] = _("Choose criteria from the list")
-        self._start_with(item, criteria)
+        self._start_with(item, criteria, begin or {})
 
-    def _start_with(self, item: core.EvidenceItem | None, criteria: tuple[str, ...]) -> None:
-        start: dict[str, Any] = {"id": uuid4(), "criteria": list(criteria), "occurred_on": timezone.localdate()}
+    def _start_with(self, item: core.EvidenceItem | None, criteria: tuple[str, ...], begin: Mapping[str, str]) -> None:
+        start: dict[str, Any] = {
+            "id": uuid4(),
+            "criteria": list(criteria),
+            "occurred_on": timezone.localdate(),
+            **begin,
+        }
         if item is not None:
             happened = timezone.localtime(item.occurred_at)
             start = {
@@ -120,10 +130,10 @@ class EvidenceForm(TellsFaults):
                 self.fields[name].initial = value
 
     @property
-    def questions(self) -> list[tuple[tuple[Words, ...], list[forms.BoundField]]]:
-        """The kind's own questions in its order, together where the same answers lead to them (none: always asked)."""
+    def questions(self) -> list[tuple[Asked, tuple[Words, ...], list[forms.BoundField]]]:
+        """The kind's own questions in its order, together where the same answers lead to them (None: always asked)."""
         groups = groupby(self.kind.questions, key=lambda one: (one.asked_when, self.kind.answers_leading_to(one)))
-        return [(after, [self[one.id] for one in questions]) for (_when, after), questions in groups]
+        return [(when, after, [self[one.id] for one in questions]) for (when, after), questions in groups]
 
     @property
     def seen_by(self) -> Words:

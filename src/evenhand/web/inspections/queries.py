@@ -93,8 +93,11 @@ def _listed(who: Actor, rows: Iterable[Inspection]) -> Iterable[Listed]:
 
 def inspection(who: Actor, id: UUID) -> Inspection:
     """One inspection with its home and framework; Http404 for somebody who may not see it."""
-    rows = Inspection.objects.select_related("home", "framework").defer("framework__sealed")
-    found = rows.filter(pk=id).first()
+    return _seen(who, id, Inspection.objects.all())
+
+
+def _seen(who: Actor, id: UUID, rows: QuerySet[Inspection]) -> Inspection:
+    found = rows.select_related("home", "framework").defer("framework__sealed").filter(pk=id).first()
     if found is None or not may_see_casework(who, found.home.urn):
         raise Http404
     return found
@@ -105,9 +108,11 @@ def record(who: Actor, id: UUID) -> Record:
 
     Refused to whoever judges the same evidence a second time, until they have.
     """
-    found = read_record(inspection(who, id))
+    begun = Exists(standing(SecondJudging.objects.filter(inspection=OuterRef("pk"))))
+    found = read_record(_seen(who, id, Inspection.objects.annotate(judged_twice=begun)))
     if who.id not in found.situation.team and found.stage is not Stage.PUBLISHED:
-        second = second_of(found.inspection)
+        twice = found.inspection.judged_twice  # type: ignore[attr-defined]
+        second = second_of(found.inspection) if twice else None
         sees = second is None or may_see_grades(who, second=second.row.by, complete=second.complete)
         check_independent(sees=sees)
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from evenhand.casework.stages import Stage
 from evenhand.casework.timetable import timetable
@@ -82,10 +83,10 @@ class Counted:
 
 def counted(inspection: Inspection) -> Counted:
     """The requirements around an inspection, counted."""
-    earlier = made_before(inspection)
+    made, earlier = around(inspection)
     under = ((one.content.regulation, one.under_notice) for one in earlier)
     notices = tuple(Notice(law, row.notice_due_on) for law, row in under if row is not None)
-    return Counted(len(standing(inspection)), len(earlier), sum(one.followed is not None for one in earlier), notices)
+    return Counted(len(made), len(earlier), sum(one.followed is not None for one in earlier), notices)
 
 
 def visit_by(framework: Framework, due_on: date | None) -> date | None:
@@ -112,27 +113,37 @@ def made_before(inspection: Inspection) -> tuple[Required, ...]:
 
     A requirement is open until an inspection that is published found it met; `followed` is what this one found.
     """
-    published = _published(inspection)
-    rows = RequirementRevision.objects.filter(requirement__inspection__in=published)
-    found = [one for one in _standing(rows.select_related("requirement__inspection")) if not one.withdrawn]
+    rows = RequirementRevision.objects.filter(requirement__inspection__in=_published(inspection))
+    return _left_open(inspection, _standing(rows.select_related("requirement__inspection")))
+
+
+def around(inspection: Inspection) -> tuple[tuple[Required, ...], tuple[Required, ...]]:
+    """What `standing` and `made_before` give, in two queries."""
+    here = Q(requirement__inspection=inspection) | Q(requirement__inspection__in=_published(inspection))
+    found = _standing(RequirementRevision.objects.filter(here).select_related("requirement__inspection"))
+    own = tuple(one for one in found if one.made_at.pk == inspection.pk)
+    earlier = tuple(one for one in found if one.made_at.pk != inspection.pk)
+    return tuple(one for one in own if not one.withdrawn), _left_open(inspection, earlier)
+
+
+def _left_open(inspection: Inspection, made: tuple[Required, ...]) -> tuple[Required, ...]:
+    found = [one for one in made if not one.withdrawn]
     if not found:
         return ()
     here: dict[UUID, FollowUp] = {}
     notices: dict[UUID, FollowUp] = {}
     met: set[UUID] = set()
-    earlier = {one.pk: one.starts_on for one in published}
-    newest = {
-        (one.requirement_id, one.inspection_id): one
-        for one in FollowUp.objects.filter(requirement__in=[one.id for one in found])
-    }
-    for (requirement, at), one in newest.items():
-        if at == inspection.pk:
+    at = Q(inspection=inspection) | Q(inspection__in=_published(inspection))
+    rows = FollowUp.objects.filter(at, requirement__in=[one.id for one in found]).select_related("inspection")
+    newest = {(one.requirement_id, one.inspection_id): one for one in rows}
+    for (requirement, looked_at), one in newest.items():
+        if looked_at == inspection.pk:
             here[requirement] = one
-        elif at in earlier and one.state == MET:
+        elif one.state == MET:
             met.add(requirement)
-        elif at in earlier and one.state == NOTICE:
+        elif one.state == NOTICE:
             before = notices.get(requirement)
-            if before is None or earlier[before.inspection_id] < earlier[at]:
+            if before is None or before.inspection.starts_on < one.inspection.starts_on:
                 notices[requirement] = one
     open_now = [
         replace(one, followed=here.get(one.id), notice=notices.get(one.id)) for one in found if one.id not in met
@@ -140,10 +151,10 @@ def made_before(inspection: Inspection) -> tuple[Required, ...]:
     return tuple(sorted(open_now, key=lambda one: (one.made_at.starts_on, one.number)))
 
 
-def _published(inspection: Inspection) -> list[Inspection]:
+def _published(inspection: Inspection) -> QuerySet[Inspection, dict[str, Any]]:
     newest = StageChange.objects.filter(inspection=OuterRef("pk")).order_by("-number").values("stage")[:1]
     rows = Inspection.objects.filter(home=inspection.home_id, starts_on__lt=inspection.starts_on)
-    return list(rows.annotate(now=Subquery(newest)).filter(now=Stage.PUBLISHED).exclude(pk=inspection.pk))
+    return rows.alias(now=Subquery(newest)).filter(now=Stage.PUBLISHED).exclude(pk=inspection.pk).values("pk")
 
 
 def _standing(rows: Iterable[RequirementRevision]) -> tuple[Required, ...]:

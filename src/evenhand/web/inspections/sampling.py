@@ -13,6 +13,7 @@ from django.utils import timezone
 from evenhand.casework.stages import Stage
 from evenhand.evidence.kinds.case_tracking import CASE_TRACKING
 from evenhand.evidence.sample import Child, Inclusion, SampleCheck, check_sample, whom_it_stands_for
+from evenhand.evidence.spec import Kind
 from evenhand.web.inspections.models import CaseSample, Inspection, StageChange
 from evenhand.web.inspections.record import Record, Recorded
 from evenhand.web.register.models import ListedInspection
@@ -149,6 +150,21 @@ def drawn(record: Record) -> Drawn:
     by_code = tracking(record.evidence)
     left = tuple(code for code in sample.chosen if plain(code) not in by_code)
     return Drawn(True, check.is_complete, len(sample.chosen), left)
+
+
+def first_answers(record: Record, declared: Kind, code: str) -> dict[str, str]:
+    """What an item of case tracking begins with for a child of the sample: its code, and what it stands for first.
+
+    Nothing for other kinds or for a code that is not in the rows. At most three queries.
+    """
+    if declared.id != CASE_TRACKING.id or not code:
+        return {}
+    sample = sample_of(record.inspection)
+    if sample.child(code) is None:
+        return {}
+    stands_for = whom_it_stands_for(check_of(sample, record.inspection, last_full_inspection(record.inspection)), code)
+    reason = {"sampled_for": stands_for[0].reason.value} if stands_for else {}
+    return {"initials": code, **reason}
 
 
 def covers(record: Record, one: Recorded) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from textwrap import shorten
 from uuid import UUID
 
@@ -77,7 +78,8 @@ class Enough:
 def enough(record: Record) -> Enough:
     """How far the evidence of an inspection reaches. Asks the database nothing."""
     items = [one.item for one in record.evidence]
-    labels = {one.id: label_of(one) for one in record.evidence}
+    kinds = {name: _kind(name) for name in {one.kind for one in items}}
+    labels = {one.id: _label(kinds[one.kind], one.occurred_at) for one in items}
     beginnings = _beginnings(record.evidence, labels)
     found = []
     for heading in record.headings:
@@ -95,10 +97,10 @@ def enough(record: Record) -> Enough:
                 ),
             )
         )
-    counts = Counter(label for label in (_kind(one) for one in record.evidence))
+    counts = Counter(kinds[one.kind] for one in items)
     return Enough(
         headings=tuple(found),
-        left_open=tuple(_left_open(record.evidence)),
+        left_open=tuple(_left_open(record.evidence, labels)),
         unfiled=tuple((one.id, labels[one.id]) for one in record.evidence if not one.item.criteria),
         kinds=tuple(counts.most_common()),
     )
@@ -115,10 +117,13 @@ def _beginnings(evidence: Iterable[Recorded], labels: dict[UUID, str]) -> dict[s
     """The newest few items of each criterion: id, label, and how it begins."""
     found: dict[str, list[tuple[UUID, str, str]]] = {}
     for one in evidence:
-        for criterion in one.item.criteria:
-            items = found.setdefault(criterion, [])
-            if len(items) < NEWEST:
-                items.append((one.id, labels[one.id], shorten(one.item.said, BEGINNING, placeholder=" …")))
+        shown = [
+            items for name in dict.fromkeys(one.item.criteria) if len(items := found.setdefault(name, [])) < NEWEST
+        ]
+        if shown:
+            link = (one.id, labels[one.id], shorten(one.item.said, BEGINNING, placeholder=" …"))
+            for items in shown:
+                items.append(link)
     return found
 
 
@@ -138,18 +143,22 @@ def _against(contradictions: Iterable[Contradiction], labels: dict[UUID, str]) -
     )
 
 
-def _left_open(evidence: Iterable[Recorded]) -> Iterable[LeftOpen]:
+def _left_open(evidence: Iterable[Recorded], labels: dict[UUID, str]) -> Iterable[LeftOpen]:
     for one in evidence:
         questions = left_open(one.item)
         if questions:
-            yield LeftOpen(one.id, label_of(one), tuple(words(question.label) for question in questions))
+            yield LeftOpen(one.id, labels[one.id], tuple(words(question.label) for question in questions))
 
 
-def _kind(one: Recorded) -> str:
-    declared = kind(one.item.kind)
-    return words(declared.title) if declared else one.item.kind
+def _kind(name: str) -> str:
+    declared = kind(name)
+    return words(declared.title) if declared else name
+
+
+def _label(kind_name: str, moment: datetime) -> str:
+    return f"{kind_name}, {moment_in_words(moment)}"
 
 
 def label_of(one: Recorded) -> str:
     """What an item is called in a list: its kind and when it happened."""
-    return f"{_kind(one)}, {moment_in_words(one.item.occurred_at)}"
+    return _label(_kind(one.item.kind), one.item.occurred_at)

@@ -1,4 +1,4 @@
-"""What is due in numbers: by region, and by month as a chart; the table beside it says the same."""
+"""What is due in numbers and bars, by region and by month; the table beside a chart says the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from evenhand.web.planning.plan import Line
 from evenhand.web.planning.words import STANDINGS
 
 MOST_ROWS = 18
-LEFT, RIGHT, WIDTH, TOP, ROW = 148, 40, 380, 6, 26
+LEFT, RIGHT, WIDTH, TOP, ROW = 168, 40, 400, 6, 26
 Counts = dict[Standing, int]
 
 
@@ -39,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One month of the chart."""
+    """One line of a chart: a region or a month."""
 
     label: str
     y: int
@@ -49,8 +49,8 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthsPicture:
-    """The chart of months, ready to draw, with what it shows in words."""
+class Picture:
+    """A chart of regions or months, ready to draw, with what it shows in words."""
 
     bars: tuple[Bar, ...]
     height: int
@@ -101,8 +101,8 @@ def total_of(rows: Sequence[Row]) -> Row:
     return Row(_("All"), numbers, sum(numbers))
 
 
-def months_picture(rows: Sequence[Row]) -> MonthsPicture | None:
-    """A bar for each month, in pieces by standing; None when nothing is expected."""
+def picture(rows: Sequence[Row]) -> Picture | None:
+    """A bar for each row, in pieces by standing; None when nothing is expected."""
     if not rows:
         return None
     most = max(row.total for row in rows)
@@ -111,7 +111,7 @@ def months_picture(rows: Sequence[Row]) -> MonthsPicture | None:
     shown = list(STANDINGS.values())
     says = " ".join(f"{row.label}: {_spelt(row)}." for row in rows)
     legend = tuple((str(shown[place][0]), shown[place][2]) for place in used)
-    return MonthsPicture(bars, TOP + ROW * len(rows) + 4, says, legend)
+    return Picture(bars, TOP + ROW * len(rows) + 4, says, legend)
 
 
 def _bar(row: Row, place: int, most: int) -> Bar:

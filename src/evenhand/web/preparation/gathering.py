@@ -13,8 +13,8 @@ from evenhand.casework.preparation.enquiry import lines_of_enquiry
 from evenhand.casework.preparation.gaps import MissingSource, gaps
 from evenhand.casework.preparation.history import OpenRequirement, PreparationHistory, Sent
 from evenhand.casework.stages import Stage
-from evenhand.web.inspections.models import Inspection, StageChange
-from evenhand.web.inspections.record import read_record
+from evenhand.web.frameworks.queries import framework_of
+from evenhand.web.inspections.models import Inspection, Proposal, StageChange
 from evenhand.web.inspections.requirements import MET, Required, made_before
 from evenhand.web.preparation.models import AnnexA, LineDecision, Submission
 from evenhand.web.register.models import ListedInspection
@@ -155,12 +155,13 @@ def _last_full(
 
 
 def _ordinals(inspection: Inspection) -> dict[str, int | None]:
-    record = read_record(inspection)
-    found: dict[str, int | None] = {}
-    for one in record.framework.judgements:
-        grade = record.case.grades.get(one.id)
-        found[one.id] = record.framework.scale_by_id[one.scale].ordinal(grade) if grade else None
-    return found
+    framework = framework_of(inspection.framework)
+    # Rows come by judgement and version, so that the last one of each stands.
+    grades = {one.judgement: one.grade for one in Proposal.objects.filter(inspection=inspection)}
+    return {
+        one.id: framework.scale_by_id[one.scale].ordinal(grades[one.id]) if grades.get(one.id) else None
+        for one in framework.judgements
+    }
 
 
 def _lines(inspection: Inspection, history: PreparationHistory) -> tuple[LineShown, ...]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from evenhand.casework.actors import NOBODY
 from evenhand.casework.visibility import visible_home_fields
 from evenhand.report.document import ReportDocument, unseal
+from evenhand.report.document import fingerprint as fingerprint_of
 from evenhand.web.api.asking import told
 from evenhand.web.api.models import OpenReport as LaidOpen
 from evenhand.web.api.models import OpenRequirement
@@ -55,6 +56,20 @@ def report(fingerprint: str) -> OpenReport | None:
     return _opened(row) if row else None
 
 
+def bytes_of_report(fingerprint: str) -> tuple[str, ...]:
+    """The fingerprint of the bytes that are stored as this report now, whatever they should be."""
+    return _bytes(PublishedReport.objects.filter(fingerprint=fingerprint))
+
+
+def bytes_of_home(urn: str) -> tuple[str, ...]:
+    """The same of every report on a home, the oldest first."""
+    return _bytes(PublishedReport.objects.filter(urn=tidy_urn(urn) or ""))
+
+
+def _bytes(found: QuerySet[PublishedReport]) -> tuple[str, ...]:
+    return tuple(fingerprint_of(bytes(one)) for one in found.order_by("published_at").values_list("content", flat=True))
+
+
 def _opened(row: PublishedReport) -> OpenReport:
     content = bytes(row.content)
     try:
@@ -71,7 +86,10 @@ def framework_on_shelf(document: ReportDocument) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PublicInspection:
-    """An inspection that anybody may know of: listed by the register, or published here (`fingerprint` is set)."""
+    """An inspection that anybody may know of: listed by the register, or published here (`fingerprint` is set).
+
+    `single` is the one judgement of a type that gives no grades, in words: “Serious or widespread concerns: none”.
+    """
 
     on: date
     kind: str
@@ -80,6 +98,7 @@ class PublicInspection:
     source: str = ""
     fingerprint: str = ""
     meaning: Meaning | None = None
+    single: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +122,12 @@ class PublicHome:
         return next((one for one in self.inspections if one.ordinal is not None), None)
 
     @property
+    def newer(self) -> tuple[PublicInspection, ...]:
+        """Reports on inspections without an overall grade since the newest that has one, the newest first."""
+        since = self.latest.on if self.latest else date.min
+        return tuple(one for one in self.reports if one.ordinal is None and one.on > since)
+
+    @property
     def reports(self) -> tuple[PublicInspection, ...]:
         """Reports published here, the newest first."""
         return tuple(one for one in self.inspections if one.fingerprint)
@@ -120,14 +145,15 @@ def home(urn: str) -> PublicHome | None:
     if found is None:
         return None
     visible = visible_home_fields(NOBODY, urn)
+    inspections = _inspections(found) if "latest_grades" in visible else ()
     facts = {name: value for name in visible if (value := getattr(found, name, None)) not in (None, "")}
     return PublicHome(
         urn=found.urn,
         fictional=found.fictional,
         facts=facts,
-        inspections=_inspections(found) if "latest_grades" in visible else (),
+        inspections=inspections,
         seen_in=found.seen_in,
-        requirements=tuple(_requirements(found)),
+        requirements=tuple(_requirements(found)) if any(one.fingerprint for one in inspections) else (),
         predecessors=tuple(told(NOBODY, "predecessor", _predecessors(found))),
     )
 
@@ -187,5 +213,6 @@ def _inspections(found: Home) -> tuple[PublicInspection, ...]:
                 label=overall.label if overall else "",
                 fingerprint=row.fingerprint,
                 meaning=shelf.of(document.framework, overall.ordinal if overall else None),
+                single=f"{document.single.title}: {document.single.label}" if document.single else "",
             )
     return tuple(sorted(known.values(), key=lambda one: one.on, reverse=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,6 +12,7 @@ from django.db.models import Case, F, IntegerField, Max, OuterRef, Q, QuerySet, 
 from evenhand.casework.actors import NOBODY
 from evenhand.web.api.asking import told
 from evenhand.web.api.models import OpenReport
+from evenhand.web.api.queries import latest_change
 from evenhand.web.register.models import Home
 from evenhand.web.register.queries import Choices
 
@@ -48,7 +50,12 @@ class Wanted:
 
 
 def choices() -> Choices:
-    """Authorities, regions, sectors and kinds of home in the register. One query."""
+    """Authorities, regions, sectors and kinds of home in the register. One query while the open data are the same."""
+    return _choices(latest_change())
+
+
+@lru_cache(maxsize=2)
+def _choices(state: tuple[int, Any]) -> Choices:
     held = Home.objects.order_by().values_list("local_authority", "region", "sector", "provision_type").distinct()
     return Choices(*(tuple(sorted({one for one in column if one})) for column in zip(*held, strict=True)))
 

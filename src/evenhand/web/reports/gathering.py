@@ -15,7 +15,7 @@ from evenhand.report.compose import in_words
 from evenhand.report.document import unseal
 from evenhand.report.material import Material, PastInspection
 from evenhand.web.inspections.record import Record
-from evenhand.web.inspections.requirements import STATES, Required, made_before, standing
+from evenhand.web.inspections.requirements import STATES, Required, around
 from evenhand.web.register.models import Home, ListedInspection
 from evenhand.web.reports.models import PublishedReport
 from evenhand.wording import Words, say
@@ -24,6 +24,7 @@ from evenhand.wording import Words, say
 def material_of(record: Record) -> Material:
     """What the report is composed from. Of the home, only what anybody may see gets in."""
     inspection, home = record.inspection, record.inspection.home
+    made, earlier = around(inspection)
     return Material(
         framework=record.framework,
         fingerprint=inspection.framework.fingerprint,
@@ -41,8 +42,8 @@ def material_of(record: Record) -> Material:
         past=_past(record),
         single=record.single.grade if record.single else "",
         single_reason=record.single.reason if record.single else "",
-        requirements=tuple((one.content.regulation, _in_a_sentence(one)) for one in standing(inspection)),
-        followed_up=tuple(_followed(one) for one in made_before(inspection) if one.followed),
+        requirements=tuple((one.content.regulation, _in_a_sentence(one)) for one in made),
+        followed_up=tuple(_followed(one) for one in earlier if one.followed),
         regulations=_regulations(record.framework),
     )
 

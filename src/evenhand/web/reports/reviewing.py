@@ -52,9 +52,20 @@ class CommentRead:
 
 
 def comments_of(inspection: Inspection) -> tuple[CommentRead, ...]:
-    """Every comment of reviewers on the report, the oldest first."""
-    rows = ReviewComment.objects.filter(inspection=inspection).prefetch_related("steps")
-    return tuple(CommentRead(one, tuple(one.steps.all())) for one in rows)
+    """Every comment of reviewers on the report, the oldest first. One query."""
+    own = [one.attname for one in ReviewComment._meta.concrete_fields]
+    of_step = [one.attname for one in ReviewStep._meta.concrete_fields]
+    rows = ReviewComment.objects.filter(inspection=inspection).order_by("number", "steps__number")
+    comments: dict[int, ReviewComment] = {}
+    steps: dict[int, list[ReviewStep]] = {}
+    for row in rows.values_list(*own, *(f"steps__{name}" for name in of_step)):
+        comment = ReviewComment.from_db(rows.db, own, row[: len(own)])
+        comments.setdefault(comment.pk, comment)
+        found = steps.setdefault(comment.pk, [])
+        # Of a comment without steps there is one row, with nothing in the place of a step.
+        if row[len(own)] is not None:
+            found.append(ReviewStep.from_db(rows.db, of_step, row[len(own) :]))
+    return tuple(CommentRead(one, tuple(steps[key])) for key, one in comments.items())
 
 
 def newest_checklist(inspection: Inspection) -> ChecklistAnswered | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -38,8 +39,22 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any, held: Counted, by: By) -> None:
         self.by, self.held = by, held
-        years = sorted({_starts(one.on) for one in held.rows}) or [_starts(date.today())]
+        fictional = data.get("homes") == "fictional"
+        self.counts = Counter(_starts(one.on) for one in held.rows if one.fictional == fictional)
+        years = sorted(self.counts) or [_starts(date.today())]
         self.years = list(range(years[0], years[-1] + 1))
+        choices, usual = self._choices(), self._usual()
+        given: dict[str, Any] = {**usual, **{name: data[name] for name in data if name in self.base_fields}}
+        super().__init__(given)
+        for name, found in choices.items():
+            self.fields[name].choices = found
+            if given.get(name) not in dict(found):
+                given[name] = usual.get(name, "")
+        if given["judgement"] not in dict(JUDGEMENTS):
+            given["judgement"] = "overall"
+
+    def _choices(self) -> dict[str, list[tuple[str, Any]]]:
+        held = self.held
         choices: dict[str, list[tuple[str, Any]]] = {
             "basis": [
                 (Basis.PERIOD.value, _("Inspections in a period")),
@@ -57,17 +72,14 @@ class AskForm(forms.Form):
             ("kind", held.kinds),
         ):
             choices[name] = [("", _("Any")), *((one, one) for one in values if one)]
-        usual = {"basis": Basis.LATEST.value if by is By.AUTHORITY and held.files else Basis.PERIOD.value}
-        usual |= {"since": str(self.years[0]), "until": str(self.years[-1]), "judgement": "overall"}
-        usual |= {"at": held.files[0].isoformat()} if held.files else {}
-        given: dict[str, Any] = {**usual, **{name: data[name] for name in data if name in self.base_fields}}
-        super().__init__(given)
-        for name, found in choices.items():
-            self.fields[name].choices = found
-            if given.get(name) not in dict(found):
-                given[name] = usual.get(name, "")
-        if given["judgement"] not in dict(JUDGEMENTS):
-            given["judgement"] = "overall"
+        return choices
+
+    def _usual(self) -> dict[str, str]:
+        held = self.held
+        is_latest = self.by is By.AUTHORITY and bool(held.files)
+        usual = {"basis": Basis.LATEST.value if is_latest else Basis.PERIOD.value, "judgement": "overall"}
+        usual |= {"since": str(self.years[0]), "until": str(self.years[-1])}
+        return usual | ({"at": held.files[0].isoformat()} if held.files else {})
 
     @property
     def asked(self) -> Asked:
@@ -83,6 +95,55 @@ class AskForm(forms.Form):
             fictional=self.data.get("homes") == "fictional",
             **{name: self.data.get(name, "") for name in ("region", "sector", "provision", "kind")},
         )
+
+
+class CompareForm(AskForm):
+    """Two periods, or two days, and one set of filters."""
+
+    since_2 = forms.ChoiceField(label=gettext_lazy("Second period: first year"), required=False)
+    until_2 = forms.ChoiceField(label=gettext_lazy("Second period: last year"), required=False)
+    at_2 = forms.ChoiceField(label=gettext_lazy("Second date"), required=False)
+    field_order = ("basis", "since", "until", "since_2", "until_2", "at", "at_2", "judgement")
+
+    def __init__(self, data: Any, held: Counted) -> None:
+        super().__init__(data, held, By.PERIOD)
+        self.fields["since"].label = _("First period: first year")
+        self.fields["until"].label = _("First period: last year")
+        self.fields["at"].label = _("First date")
+
+    def _choices(self) -> dict[str, list[tuple[str, Any]]]:
+        choices = super()._choices()
+        return {**choices, **{f"{name}_2": choices[name] for name in ("since", "until", "at")}}
+
+    def _usual(self) -> dict[str, str]:
+        usual, files = super()._usual(), self.held.files
+        last = self.years[-1]
+        # Years without a file of their own hold a few inspections only, and not the like of the others.
+        alike = [one for one in self.years[:-1] if 2 * self.counts[one] >= self.counts[last]]
+        before = (alike or self.years[:-1] or [last])[-1]
+        usual |= {"since": str(before), "until": str(before), "since_2": str(last), "until_2": str(last)}
+        return usual | ({"at": files[1 % len(files)].isoformat(), "at_2": files[0].isoformat()} if files else {})
+
+    @property
+    def second(self) -> Asked:
+        """What is counted on the other side."""
+        moved = {name: self.data[f"{name}_2"] for name in ("since", "until", "at") if f"{name}_2" in self.data}
+        return AskForm({**self.data, **moved}, self.held, self.by).asked
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two sides that overlap: what stands in both would be compared with itself."""
+        first, second = self.asked, self.second
+        if first.basis is Basis.PERIOD and second.first <= first.last:
+            self.add_error("since_2", _("Choose a second period that begins after the first has ended."))
+        if first.basis is Basis.LATEST and second.last <= first.last:
+            self.add_error("at_2", _("Choose a second date that is later than the first."))
+        return super().clean() or {}
+
+
+def usual(held: Counted) -> list[Asked]:
+    """The tables that nobody has to ask for: of overall grades, by everything, on each basis there is."""
+    bases = [Basis.PERIOD, *([Basis.LATEST] if held.files else [])]
+    return [AskForm({"basis": basis.value}, held, by).asked for basis in bases for by in By]
 
 
 def _starts(day: date) -> int:

@@ -6,10 +6,14 @@ import csv
 import io
 from typing import Any
 
-from evenhand.statistics.model import Line, Share, Table
+from evenhand.statistics.comparing import NOT_A_CAUSE, Compared
+from evenhand.statistics.model import Basis, Line, Share, Table
 from evenhand.statistics.saying import INTERVALS, SOURCE, WHY_HIDDEN
 
-GRADE_NAMES = {4: "outstanding", 3: "good", 2: "below_good", 1: "inadequate"}
+# One name a grade whatever its time: the third was “adequate” until 31 March 2015, and “satisfactory” before that.
+GRADE_NAMES = {4: "outstanding", 3: "good", 2: "requires_improvement", 1: "inadequate"}
+
+NOT_KNOWN = "not known"
 
 
 def as_dict(table: Table) -> dict[str, Any]:
@@ -38,6 +42,40 @@ def names(table: Table) -> tuple[str, ...]:
     return tuple("_or_".join(GRADE_NAMES[one] for one in column) for column in table.columns)
 
 
+def as_rows(table: Table) -> list[dict[str, Any]]:
+    """The table as records of open data: one for each line and grade, each with its basis, `n` and `of`."""
+    asked = table.asked
+    facts = {
+        "by": asked.by.value,
+        "basis": asked.basis.value,
+        "basis_in_words": str(table.basis),
+        "first_day": asked.first if asked.basis is Basis.PERIOD else None,
+        "last_day": asked.last,
+        "judgement": asked.judgement,
+        "region": asked.region or None,
+        "sector": asked.sector or None,
+        "provision_type": asked.provision or None,
+        "kind": asked.kind or None,
+        "fictional": asked.fictional,
+    }
+    rows = []
+    for line in (*table.lines, table.total):
+        counts: list[tuple[str, int | None, Share | None]] = [("any", line.total, None)]
+        counts += zip(names(table), line.counts, line.shares, strict=True)
+        if len(table.columns) == len(GRADE_NAMES):
+            counts.append(("good_or_outstanding", line.better, line.good))
+        for grade, n, share in counts:
+            told = {"n": n, "of": line.total, "kept_back": n is None or line.total is None, **_rounded(share)}
+            rows.append({**facts, "line": line.key or NOT_KNOWN, "grade": grade, **told})
+    return rows
+
+
+def _rounded(share: Share | None) -> dict[str, float | None]:
+    if share is None:
+        return {"share": None, "low": None, "high": None}
+    return {"share": round(share.n / share.of, 4), "low": round(share.low, 4), "high": round(share.high, 4)}
+
+
 def _line(table: Table, line: Line) -> dict[str, Any]:
     told: dict[str, Any] = {"line": line.key, "n": line.total, "hidden": None in (*line.counts, line.total)}
     for name, n in zip(names(table), line.counts, strict=True):
@@ -46,13 +84,8 @@ def _line(table: Table, line: Line) -> dict[str, Any]:
 
 
 def _share(share: Share | None) -> dict[str, Any]:
-    if share is None:
-        return {"share_good_or_outstanding": None, "low": None, "high": None}
-    return {
-        "share_good_or_outstanding": round(share.n / share.of, 4),
-        "low": round(share.low, 4),
-        "high": round(share.high, 4),
-    }
+    rounded = _rounded(share)
+    return {"share_good_or_outstanding": rounded.pop("share"), **rounded}
 
 
 def as_csv(table: Table) -> str:
@@ -67,6 +100,33 @@ def as_csv(table: Table) -> str:
         row["hidden"] = "yes" if row["hidden"] else "no"
         writer.writerow({**row, "line": _guarded(row["line"]), **more})
     return out.getvalue()
+
+
+def compared_csv(found: Compared) -> str:
+    """A comparison as a file: one row a grade, both sides beside each other; bases and notes on every row."""
+    out = io.StringIO()
+    more = {
+        "first_basis": str(found.bases[0]),
+        "second_basis": str(found.bases[1]),
+        "judgement": found.first.judgement,
+        "notes": " ".join(map(str, (*found.notes, INTERVALS, NOT_A_CAUSE, WHY_HIDDEN, SOURCE))),
+    }
+    writer = csv.DictWriter(out, [*_compared(found, 0, "any"), *more])
+    writer.writeheader()
+    for place, name in enumerate((*GRADE_NAMES.values(), "good_or_outstanding")):
+        writer.writerow({**_compared(found, place, name), **more})
+    return out.getvalue()
+
+
+def _compared(found: Compared, place: int, name: str) -> dict[str, Any]:
+    row: dict[str, Any] = {"grade": name}
+    for side, line, share in zip(("first", "second"), found.lines, found.shares[place], strict=True):
+        counts = {"n": (*line.counts, line.better)[place], "of": line.total, **_rounded(share)}
+        row |= {f"{side}_{key}": value for key, value in counts.items()}
+    points = found.differences[place]
+    moved = points.points if points else (None, None, None)
+    row |= dict(zip(("difference_in_points", "difference_low", "difference_high"), moved, strict=True))
+    return row
 
 
 def _guarded(text: str) -> str:

@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from evenhand.web.statistics import views
+from evenhand.web.statistics import comparison, views
 
 ONE = r"^(?P<by>period|framework|region|sector|provision|kind|authority)"
 
 app_name = "statistics"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("compare/", comparison.page, name="compare"),
+    path("compare.csv", comparison.csv_file, name="compare_csv"),
     re_path(rf"{ONE}/$", views.table, name="table"),
     re_path(rf"{ONE}\.svg$", views.picture, name="picture"),
     re_path(rf"{ONE}\.csv$", views.csv_file, name="csv"),

@@ -12,13 +12,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from evenhand.statistics.comparing import NOT_A_CAUSE, difference
 from evenhand.statistics.model import Basis, By, Table
 from evenhand.statistics.saying import INTERVALS, SOURCE, WHY_HIDDEN
 from evenhand.web.accounts.access import actor_of, open_to_everybody
 from evenhand.web.statistics import pictures, queries
 from evenhand.web.statistics.forms import JUDGEMENTS, AskForm
 from evenhand.web.statistics.telling import as_csv, as_dict
+
+# The same for everybody, whoever asks; a session is never sent along with the first of these.
+FOR_ANY_PAGE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 def _titles() -> dict[By, str]:
@@ -35,8 +37,8 @@ def _titles() -> dict[By, str]:
 
 def _columns(table: Table) -> list[str]:
     if len(table.columns) == 2:
-        return [_("Good or outstanding"), _("Below good")]
-    return [_("Outstanding"), _("Good"), _("Below good"), _("Inadequate")]
+        return [_("Good or outstanding"), _("Requires improvement or inadequate")]
+    return [_("Outstanding"), _("Good"), _("Requires improvement"), _("Inadequate")]
 
 
 @open_to_everybody
@@ -63,8 +65,6 @@ def table(request: HttpRequest, by: str) -> HttpResponse:
     """One table with its picture and its filters."""
     found, form = _asked(request, By(by))
     labels = _labels(found)
-    ends = [one for one in found.lines if one.good is not None]
-    moved = difference(ends[0].good, ends[-1].good) if _compares(found) and len(ends) > 1 else None
     context = {
         "table": found,
         "lines": [*found.lines, found.total],
@@ -82,15 +82,8 @@ def table(request: HttpRequest, by: str) -> HttpResponse:
         "intervals": INTERVALS,
         "why_hidden": WHY_HIDDEN,
         "source": SOURCE,
-        "moved": moved,
-        "ends": (ends[0].key, ends[-1].key) if moved else ("", ""),
-        "not_a_cause": NOT_A_CAUSE,
     }
     return render(request, "statistics/table.html", context)
-
-
-def _compares(found: Table) -> bool:
-    return found.asked.by is By.PERIOD and found.asked.basis is Basis.PERIOD
 
 
 @open_to_everybody
@@ -140,7 +133,7 @@ def _file(
     """A file of a table; 304 for a reader who has it already. Everybody gets the same, so anybody may keep it."""
     at = queries.state()
     etag = '"{}"'.format(hashlib.blake2s(f"{at} {request.get_full_path()}".encode(), digest_size=16).hexdigest())
-    known: dict[str, Any] = {"ETag": etag, "Cache-Control": "public, no-cache"}
+    known: dict[str, Any] = {"ETag": etag, "Cache-Control": "public, no-cache", **FOR_ANY_PAGE}
     named = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
     if {etag, "*"} & named:
         return HttpResponse(status=304, headers=known)

@@ -108,12 +108,14 @@ def changed(request: HttpRequest, id: UUID, comment: UUID) -> HttpResponse:
     _check(desk, Act.ANSWER_COMMENT)
     found = queries.comment_of(desk.dossier, comment)
     form = ChangedForm(posted(request), versions=queries.versions_after(desk, found.row.draft))
+    old, newest = queries.sent_and_newest(desk, found.row.draft)
     context = {
         "desk": desk,
         "dossier": desk.dossier,
         "comment": found,
         "sentence": queries.quoted(desk.dossier).get(found.row.anchor, ""),
-        "texts": queries.changed_since(desk, found.row.draft),
+        "texts": queries.changed_since(desk, old, newest),
+        "still_in_newest": queries.still_in_newest(desk, found, newest),
     }
     return acted(
         request,

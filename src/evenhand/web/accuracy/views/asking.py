@@ -15,6 +15,7 @@ from evenhand.casework.policies import Refusal
 from evenhand.findings import BadInput
 from evenhand.web.accounts.access import person_of
 from evenhand.web.accuracy import words as spoken
+from evenhand.web.accuracy.showing import still_there
 from evenhand.web.design.jinja import words
 from evenhand.web.register.queries import with_homes
 
@@ -26,6 +27,7 @@ SPOKEN = {
     "complaint_outcome_tag": spoken.complaint_outcome_tag,
     "complaint_state_tag": spoken.complaint_state_tag,
     "left_in_words": spoken.left_in_words,
+    "still_there": still_there,
 }
 MANAGERS = (Role.QUALITY_ASSURER, Role.ADMINISTRATOR)
 

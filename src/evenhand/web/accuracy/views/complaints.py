@@ -16,9 +16,17 @@ from evenhand.web.accuracy import actions, queries
 from evenhand.web.accuracy.forms import OutcomeForm, ReasonForm
 from evenhand.web.accuracy.reading import ComplaintRead
 from evenhand.web.accuracy.situation import situation_of
-from evenhand.web.accuracy.views.asking import MANAGERS, acted, asking, posted, told
+from evenhand.web.accuracy.views.asking import MANAGERS, acted, asking, posted, show, told
+from evenhand.web.accuracy.waiting import waiting as waiting_for
 
 ANSWERS = (ComplaintState.MADE, ComplaintState.REVIEW_ASKED)
+
+
+@for_roles(*MANAGERS)
+@require_http_methods(["GET"])
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Open complaints and holds of every home."""
+    return show(request, "accuracy/waiting.html", {"waiting": waiting_for(asking(request))})
 
 
 @for_roles(*MANAGERS)

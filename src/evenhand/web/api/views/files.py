@@ -15,7 +15,8 @@ from pydantic import Field
 
 from evenhand.web.api import bulk, schema
 from evenhand.web.api.answering import not_modified
-from evenhand.web.api.views.records import api, unknown_parameters
+from evenhand.web.api.views.records import unknown_parameters
+from evenhand.web.api.views.statistics import api
 
 __all__ = ["api"]  # with the question of this module in it; whoever needs the whole interface takes it from here
 
@@ -46,6 +47,9 @@ def bulk_file(request: HttpRequest, name: Annotated[Name, InAddress()]) -> HttpR
     response["Cache-Control"] = "public, no-cache"
     if at is not None:
         response["Last-Modified"] = http_date(at.timestamp())
+    # The same for everybody, whoever asks: any page may take it in, and no cache need tell readers apart.
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

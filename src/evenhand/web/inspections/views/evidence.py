@@ -27,6 +27,7 @@ from evenhand.web.inspections.capturing import note_address, without_criteria
 from evenhand.web.inspections.evidence_forms import AmendForm, EvidenceForm
 from evenhand.web.inspections.filtering import EvidenceFilter
 from evenhand.web.inspections.record import Record, as_item
+from evenhand.web.inspections.sampling import first_answers
 from evenhand.web.inspections.shown import changes, shown, versions_shown, who_is_who
 from evenhand.web.inspections.tasks import why_not_yet
 from evenhand.web.inspections.views.arriving import CONFLICT, UNPROCESSABLE, about, for_casework, record_for
@@ -95,7 +96,11 @@ def new(request: HttpRequest, id: UUID, kind_id: str) -> HttpResponse:
         check(who, Act.RECORD_EVIDENCE, record.situation)
         supports = tuple(name for name in request.GET.getlist("criterion") if name in record.criteria)
         form = EvidenceForm(
-            kind=declared, framework=record.framework, inspection=record.inspection.kind, criteria=supports
+            kind=declared,
+            framework=record.framework,
+            inspection=record.inspection.kind,
+            criteria=supports,
+            begin=first_answers(record, declared, request.GET.get("child", "")),
         )
         return _form_page(request, record, declared, form, kept=_kept(request, form, _address(request, id, kind_id)))
     form = EvidenceForm(request.POST, kind=declared, framework=record.framework, inspection=record.inspection.kind)

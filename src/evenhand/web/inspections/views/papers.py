@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from evenhand.report.rendering.letter import (
 from evenhand.web.accounts.access import person_of
 from evenhand.web.design.papers import no_pdf, pdf_file
 from evenhand.web.inspections import actions
+from evenhand.web.inspections.beside import law_named
 from evenhand.web.inspections.papers import FEEDBACK, LETTER, PAPERS, newest_paper
 from evenhand.web.inspections.quoting import quotable
 from evenhand.web.inspections.record import Record
@@ -52,6 +54,7 @@ def feedback(request: HttpRequest, id: UUID) -> HttpResponse:
             (one.title, status_of(record, one)) for one in record.framework.judgements if _shown(record, one.id)
         ],
         "requirements": standing(record.inspection),
+        "law": partial(law_named, record.framework),
         "draft_on": report_due(record),
         "pointers": {
             "strengths": _telling(record, Tells.STRENGTH),

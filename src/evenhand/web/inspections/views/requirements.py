@@ -20,6 +20,7 @@ from evenhand.evidence.names import possible_names
 from evenhand.findings import BadInput
 from evenhand.web.accounts.access import for_roles, person_of
 from evenhand.web.inspections import actions, queries
+from evenhand.web.inspections.beside import law_named
 from evenhand.web.inspections.record import Record
 from evenhand.web.inspections.requirement_forms import AmendRequirementForm, FollowUpForm, RequirementForm
 from evenhand.web.inspections.requirements import (
@@ -52,6 +53,7 @@ def requirements(request: HttpRequest, id: UUID) -> HttpResponse:
         visit_by=partial(visit_by, record.framework),
         like_names=possible_names(text for one in made for text in (one.content.to_do, one.content.impact_words)),
         raised=raised,
+        law=partial(law_named, record.framework),
         labels={one.id: label_of(one) for one in record.evidence},
         names=who_is_who(record),
         refused=why_not_yet(who, Act.WRITE_REPORT, record),

@@ -66,6 +66,8 @@ def _save(request: HttpRequest, record: Record, form: AsksAboutNames, **drawn: A
         form.data["based_on"] = str(stale.current)
         return _again(request, record, form, CONFLICT, stale)
     messages.success(request, _("Version %(n)d of the case sample is kept.") % {"n": row.version})
+    if "next" in request.POST and isinstance(form, ChildForm):
+        return redirect("inspections:new_sampled_child", record.inspection.pk)
     return redirect("inspections:sample", record.inspection.pk)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from evenhand.web.accounts.access import open_to_everybody
+from evenhand.web.api.keeping import kept_until_changed
 from evenhand.web.design.errors import page
 from evenhand.web.public import queries, searching
 from evenhand.web.public.forms import FindForm, SearchForm
@@ -16,6 +17,7 @@ from evenhand.web.public.structured import of_home
 
 @open_to_everybody
 @require_http_methods(["GET", "HEAD"])
+@kept_until_changed()
 def find(request: HttpRequest) -> HttpResponse:
     """Find a home by its URN, or homes by authority, region and what is known of them."""
     form = FindForm(request.GET if "urn" in request.GET else None)
@@ -40,6 +42,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @open_to_everybody
 @require_http_methods(["GET", "HEAD"])
+@kept_until_changed(also=queries.bytes_of_home)
 def home(request: HttpRequest, urn: str) -> HttpResponse:
     """A home as anybody may see it."""
     tidy = queries.tidy_urn(urn)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from evenhand.report.rendering.engine import CannotRender, edition
 from evenhand.web.accounts.access import open_to_everybody
+from evenhand.web.api.keeping import kept_until_changed
 from evenhand.web.design.errors import page
 from evenhand.web.design.papers import no_pdf, pdf_file
 from evenhand.web.public import queries
@@ -19,8 +20,14 @@ from evenhand.web.reports.documents import kept_size, report_document
 from evenhand.web.reports.presenting import sections_of
 
 
+def _also(fingerprint: str) -> tuple[object, ...]:
+    """What the page shows besides the open data: whether the bytes are the sealed ones, and the size of the PDF."""
+    return queries.bytes_of_report(fingerprint), kept_size(fingerprint)
+
+
 @open_to_everybody
 @require_http_methods(["GET", "HEAD"])
+@kept_until_changed(also=_also)
 def report(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """A published report, read from its sealed bytes and from nothing else."""
     found = _found(fingerprint)
