@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from evenhand.statistics.model import Asked, Basis, By, Inspected
@@ -70,17 +70,16 @@ def notes(asked: Asked, taken: Sequence[Inspected]) -> tuple[Words, ...]:
         )
     if asked.by is By.FRAMEWORK or len({one.framework for one in taken}) > 1:
         said.append(say("More than one framework is counted here; their grades are not strictly comparable."))
-    if asked.by is By.REGION and any(one.region == JOINT_REGION for one in taken):
-        said.append(
-            say("The file of 2015 has one region for the North East and Yorkshire; homes last seen then stay in it.")
+    return (*said, *_notes_on_lines(asked.by, taken))
+
+
+def _notes_on_lines(by: By, taken: Sequence[Inspected]) -> Iterator[Words]:
+    if by is By.REGION and any(one.region == JOINT_REGION for one in taken):
+        yield say("The file of 2015 has one region for the North East and Yorkshire; homes last seen then stay in it.")
+    if by is By.AUTHORITY:
+        yield say(
+            "Authorities are those of the file in which a home was last seen. Some changed in 2019, 2021 and 2023; "
+            "one that was split has no place on a map of today."
         )
-    if asked.by is By.AUTHORITY:
-        said.append(
-            say(
-                "Authorities are those of the file in which a home was last seen. Some changed in 2019, 2021 and 2023; "
-                "one that was split has no place on a map of today."
-            )
-        )
-    if asked.by in (By.REGION, By.SECTOR, By.PROVISION):
-        said.append(say("Region, sector and kind of home are those of the file in which the home was last seen."))
-    return tuple(said)
+    if by in (By.REGION, By.SECTOR, By.PROVISION):
+        yield say("Region, sector and kind of home are those of the file in which the home was last seen.")

@@ -144,10 +144,17 @@ def _against(contradictions: Iterable[Contradiction], labels: dict[UUID, str]) -
 
 
 def _left_open(evidence: Iterable[Recorded], labels: dict[UUID, str]) -> Iterable[LeftOpen]:
+    # Hundreds of items leave the same few questions open, so each question is put into the reader's language once.
+    said: dict[tuple[str, str], str] = {}
     for one in evidence:
-        questions = left_open(one.item)
-        if questions:
-            yield LeftOpen(one.id, labels[one.id], tuple(words(question.label) for question in questions))
+        asked = []
+        for question in left_open(one.item):
+            key = (one.item.kind, question.id)
+            if key not in said:
+                said[key] = words(question.label)
+            asked.append(said[key])
+        if asked:
+            yield LeftOpen(one.id, labels[one.id], tuple(asked))
 
 
 def _kind(name: str) -> str:
