@@ -259,16 +259,17 @@ def _why(analysis: Analysis) -> str:
             _p(
                 say(
                     "With the strictness of {n} inspectors held equal, the new framework is stricter by {value} logits "
-                    "({low} to {high}; above 0 is stricter; many-facet model, {m} judgements).{linked}",
+                    "({low} to {high}; above 0 is stricter; many-facet model, {m} judgements).",
                     n=len(severity.inspectors),
                     value=_number(found.value),
                     low=_number(found.low),
                     high=_number(found.high),
                     m=severity.ratings,
-                    linked=say("") if severity.linked else say(" Some inspectors share no home with others."),
                 )
             )
         )
+        if not severity.linked:
+            made.append(_p(say("Some inspectors share no home with others.")))
     return "".join([_h2(say("Where grades differ")), *made]) if made else ""
 
 
