@@ -32,6 +32,7 @@ TRAVELS = {
     "src/evenhand": "evenhand",
     "frameworks": "evenhand/_shipped/frameworks",
     "data": "evenhand/_shipped/data",
+    "studies": "evenhand/_shipped/studies",
 }
 
 

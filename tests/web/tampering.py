@@ -19,9 +19,10 @@ def without_triggers(table: str) -> Iterator[None]:
     """Take the table's triggers away and put them back."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # A constraint that waits for the end of the transaction would stand in the way, before and after.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield
-            # A constraint that waits for the end of the transaction would stand in the way.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             return

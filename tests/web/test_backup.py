@@ -24,7 +24,15 @@ from tests.web.test_serving_start import Place, free_port, plain_environment, st
 from evenhand.web import backup as keeping
 from evenhand.web.environment import Refused, read
 
-PAGES = ("/", "/frameworks/", "/frameworks/sccif-2025/", "/register/", "/consultations/", "/homes/FICTION1/", "/find/?urn=FICTION1")
+PAGES = (
+    "/",
+    "/frameworks/",
+    "/frameworks/sccif-2025/",
+    "/register/",
+    "/consultations/",
+    "/homes/FICTION1/",
+    "/find/?urn=FICTION1",
+)
 
 
 def text_of(place: Place, path: str) -> str:

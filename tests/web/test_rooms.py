@@ -26,7 +26,18 @@ LINE = [
     "inspections",
     "planning",
 ]
-LINE += ["reports", "preparation", "accuracy", "consultations", "statistics", "trends", "api", "alerts", "public", "health"]
+LINE += [
+    "reports",
+    "preparation",
+    "accuracy",
+    "consultations",
+    "statistics",
+    "trends",
+    "api",
+    "alerts",
+    "public",
+    "health",
+]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("evenhand.")]
 
 

@@ -1,10 +1,10 @@
 """Every statistic gives the figure that is known for its published example.
 
 The papers themselves were not at hand. Some figures are as other projects' manuals and tests repeat them; others are as
-they are remembered from the literature, and were not seen again in a source: 11.96 and 11.98 (SAS manual), the limits of
-Tango, 0.070 and 0.039 (mid-p), "four" of Benjamini and Hochberg, 0.208 and 0.486, and Krippendorff's alphas. Where a
-second program has the statistic, tests/oracle compares the two; nothing but memory stands behind Tango's limits. Statistics without a published example of their own kind say so, and are held to something else in
-tests/oracle.
+they are remembered from the literature, and were not seen again in a source: 11.96 and 11.98 (SAS manual), the limits
+of Tango, 0.070 and 0.039 (mid-p), "four" of Benjamini and Hochberg, 0.208 and 0.486, and Krippendorff's alphas. Where a
+second program has the statistic, tests/oracle compares the two; nothing but memory stands behind Tango's limits.
+Statistics without a published example of their own kind say so, and are held to something else in tests/oracle.
 """
 
 from __future__ import annotations

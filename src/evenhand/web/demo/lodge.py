@@ -29,7 +29,7 @@ _P, _L, _E = "sccif.protection.good.", "sccif.leadership.good.", "sccif.experien
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One item: its kind, hours ago, what was said, initials, criteria and answers; `by_second` when Ivan wrote it."""
+    """One item: its kind, hours before day two, words, initials, criteria, answers; `by_second`: Ivan wrote it."""
 
     kind: str
     hours: int

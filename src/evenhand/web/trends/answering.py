@@ -42,7 +42,7 @@ def answer(comparisons: Sequence[Plain]) -> str:
         ) % values  # fmt: skip
     return _(
         "There is more than one answer: of the comparisons that the data allow (%(n)s), %(higher)s show a higher share "
-        "good or outstanding afterwards, %(lower)s a lower one and %(neither)s no difference; their ranges reach from "
+        "good or outstanding afterwards, %(lower)s a lower one and %(neither)s neither; their ranges reach from "
         "%(low)s to %(high)s percentage points."
     ) % values  # fmt: skip
 
@@ -61,4 +61,4 @@ def signed(points: float | None) -> str:
     """A change in points with its sign, so that nobody has to guess: +7.0, −2.6."""
     if points is None:
         return _("not known")
-    return f"{points:+.1f}".replace("-", "−")
+    return f"{points:+.1f}".replace("-", "−") if round(points, 1) else "0.0"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from evenhand.web.design.jinja import number
 from evenhand.web.trends.answering import signed
 from evenhand.web.trends.naming import named
 from evenhand.web.trends.queries import Told
@@ -36,7 +37,8 @@ class Look:
     words: Words | str
     limit: Words | str = ""
     charts: Sequence[Drawn] = ()
-    grids: Sequence[Grid] = field(default=())
+    grids: Sequence[Grid] = ()
+    note: str = ""
 
 
 def looks(told: Told) -> list[Look]:
@@ -70,7 +72,7 @@ def _series(told: Told, series: Plain | None) -> Look:
         *((_("another model of it"), one) for one in series["sensitivity"]),
     ]
     rows = [
-        (what, one["model"], one["n"], signed(one["change_points"]), signed(one["low"]), signed(one["high"]))
+        (what, one["model"], number(one["n"]), signed(one["change_points"]), signed(one["low"]), signed(one["high"]))
         for what, one in steps
     ]
     heads = [_("Which"), _("Model"), _("Inspections"), _("Step in points"), _("Low"), _("High")]
@@ -96,26 +98,39 @@ def _movement(told: Told, movement: Plain) -> Look:
     grids = []
     for year, one in zip(movement["years"], (movement["before"], movement["after"]), strict=True):
         labels = [named(grade) for grade in one["grades"]]
-        rows = [(grade, *counts) for grade, counts in zip(labels, one["table"], strict=True)]
+        rows = [(grade, *map(number, counts)) for grade, counts in zip(labels, one["table"], strict=True)]
         caption = _("Into %(year)s: the grade before (rows) and the next one (columns)") % {"year": year}
         grids.append(Grid(caption, [_("Before"), *labels], rows, (1, 2, 3, 4)))
     rows = [
-        (named(one["grade"]), one["n"], *map(_mean, (one["mean_before"], one["mean_after"], one["mean_of_all"])))
+        (
+            named(one["grade"]),
+            number(one["n"]),
+            *map(_mean, (one["mean_before"], one["mean_after"], one["mean_of_all"])),
+        )
         for one in movement["after"]["regression_to_the_mean"]
     ]
-    heads = [_("Grade"), _("Homes"), _("Mean grade before"), _("Mean grade after"), _("Mean of all")]
+    heads = [_("Grade"), _("Pairs"), _("Mean grade before"), _("Mean grade after"), _("Mean of all")]
     caption = _("Return to the mean into %(year)s (4 is outstanding, 1 inadequate)") % {"year": movement["years"][1]}
     grids.append(Grid(caption, heads, rows, (1, 2, 3, 4)))
-    return Look("movement", _("Movement of the same homes"), told.say(movement["words"]), told.say(movement["basis"]),
-                grids=grids)  # fmt: skip
+    note = _(
+        "Small numbers stand here as they are: the grade of every home at every listed inspection is public by itself, "
+        "and these tables say no more about any of them."
+    )
+    words, limit = told.say(movement["words"]), told.say(movement["basis"])
+    return Look("movement", _("Movement of the same homes"), words, limit, grids=grids, note=note)
 
 
 def _watch(told: Told, watch: Plain, alarms: Sequence[Plain]) -> Look:
     rows = [
-        (named(one["alarm"]), one["fall_points"], one["horizon"], one["runs"], f"{one['rate_percent']}%",
-         f"{one['low_percent']}%", f"{one['high_percent']}%", named(one["median_delay_inspections"]))
+        (
+            named(one["alarm"]),
+            one["fall_points"],
+            *(number(one[name]) for name in ("horizon", "runs")),
+            *(f"{one[name]}%" for name in ("rate_percent", "low_percent", "high_percent")),
+            named(one["median_delay_inspections"]),
+        )
         for one in alarms
-    ]  # fmt: skip
+    ]
     heads = [_("Alarm"), _("Fall in points"), _("Inspections"), _("Runs"), _("Alarms"), _("Low"), _("High"),
              _("Median delay, inspections")]  # fmt: skip
     grid = Grid(_("What an alarm is worth, by simulation: at a fall of 0 points it is false"), heads, rows,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evenhand.trend.published import SeriesBasis
@@ -59,7 +61,8 @@ class Section:
 
     basis: str
     comparisons: Sequence[Plain]
-    claims: Sequence[tuple[str, Words | str, Words | str]]
+    claims: Sequence[tuple[bool, str, Words | str, Words | str]]
+    verified: bool
     caveats: Sequence[Words | str]
     chart: Drawn | None
 
@@ -86,14 +89,28 @@ def changes(told: Sequence[Plain], where: Told) -> list[Change]:
         Change(
             date.fromisoformat(one["on"]),
             one["what"],
-            [_source(*known.get(name, (name, name))) for name in one["source"].split(";") if name],
+            [_source(name, known) for name in one["source"].split(";") if name],
         )
         for one in told
     ]
 
 
-def _source(title: str, place: str) -> tuple[str, str]:
-    return title, place if place.startswith("http") and " " not in place else ""
+def _source(name: str, known: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    if name in known:
+        title, place = known[name]
+        return title, place if place.startswith("http") and " " not in place else ""
+    if name.startswith("http"):
+        return name, name
+    return _("the framework %(name)s") % {"name": name}, reverse("frameworks:version", args=[name])
+
+
+def sources(told: Told) -> list[tuple[str, str, str]]:
+    """Every source of the compared figures by its number, with title and address."""
+    known = told.values["sources"]
+    account = told.values["account"]
+    named = {name for one in (*account["comparisons"], *account["placebos"]) for name in one["sources"]}
+    numbers = {number for name in named for number in name.split(";") if number in known}
+    return [(number, *_source(number, known)) for number in sorted(numbers)]
 
 
 def sections(told: Told) -> list[Section]:
@@ -105,14 +122,15 @@ def sections(told: Told) -> list[Section]:
 
 def _section(told: Told, number: int, shown: Sequence[Plain]) -> Section:
     caveats = dict.fromkeys(caveat for one in shown for caveat in one["caveats"])
-    numbers = _numbers(shown)
+    labels = _labels(shown)
     return Section(
         basis=named(shown[0]["basis"]),
         comparisons=shown,
         claims=[
-            (label(one, numbers[place]), told.say(one["claim"]), told.say(one["what_would_settle_it"]))
+            (one["verified"], labels[place], told.say(one["claim"]), told.say(one["what_would_settle_it"]))
             for place, one in enumerate(shown)
         ],
+        verified=all(one["verified"] for one in shown),
         caveats=[told.say(one) for one in caveats],
         chart=drawn(told, told.figures.get(f"basis-{number}")),
     )
@@ -124,12 +142,22 @@ def _numbers(shown: Sequence[Plain]) -> list[int | None]:
     return [sum(known[: place + 1]) if is_known else None for place, is_known in enumerate(known)]
 
 
-def label(one: Plain, number: int | None) -> str:
-    """What is compared: 1. Good or outstanding, 2009/10 to 2011/12."""
-    words = _("%(share)s, %(before)s to %(after)s") % {
+def _labels(shown: Sequence[Plain]) -> list[str]:
+    """What is compared: 1. Good or outstanding, 2009/10 to 2011/12; with its sources where two would be alike."""
+    alike = Counter(_label(one) for one in shown)
+    found = []
+    for one, number in zip(shown, _numbers(shown), strict=True):
+        words = _label(one)
+        if alike[words] > 1 and one["sources"]:
+            words = _("%(words)s (sources %(names)s)") % {"words": words, "names": ", ".join(one["sources"])}
+        found.append(f"{number}. {words}" if number else words)
+    return found
+
+
+def _label(one: Plain) -> str:
+    return _("%(share)s, %(before)s to %(after)s") % {
         "share": named(one["measure"]), "before": one["from"], "after": one["to"]
     }  # fmt: skip
-    return f"{number}. {words}" if number else words
 
 
 def figures_of(one: Plain) -> tuple[str, str, str, str, str]:
@@ -146,10 +174,9 @@ def _n(published: int | None, supposed: int | None) -> str:
 
 def table_of(comparisons: Sequence[Plain]) -> list[tuple[Any, ...]]:
     """Rows of a table of comparisons: first whether the figures are verified, then the cells."""
-    numbers = _numbers(comparisons)
     return [
-        (one["verified"], named(one["basis"]), label(one, number), *figures_of(one))
-        for one, number in zip(comparisons, numbers, strict=True)
+        (one["verified"], named(one["basis"]), label, *figures_of(one))
+        for one, label in zip(comparisons, _labels(comparisons), strict=True)
     ]
 
 
@@ -173,7 +200,7 @@ def picture_rows(days: Sequence[Day]) -> list[tuple[str, list[Plain]]]:
             in_words(one.on),
             [
                 {
-                    "label": f"{named(row['basis'])}, {row['from']} – {row['to']}",
+                    "label": _picture_label(row),
                     "change": row["change_points"], "low": row["low"], "high": row["high"],
                     "by_chance": row["low_high_are"] == "rounding bounds with a 95% interval",
                 }
@@ -182,6 +209,14 @@ def picture_rows(days: Sequence[Day]) -> list[tuple[str, list[Plain]]]:
         )
         for one in days
     ]  # fmt: skip
+
+
+def _picture_label(row: Plain) -> str:
+    n = " / ".join(f"{one:,}" if one else "?" for one in (row["n"]["from"], row["n"]["to"]))
+    # Only there may two rows be alike but for their n; the longest names leave no room for it.
+    counted = f" (n {n})" if any(row["n"].values()) and row["basis"] == SeriesBasis.PERIOD.value else ""
+    mark = "" if row["verified"] else ", " + _("unverified")
+    return f"{named(row['basis'])}, {row['from']} – {row['to']}{counted}{mark}"
 
 
 _COLUMNS = ("at", "basis", "measure", "from", "to", "n_from", "n_to", "n_from_supposed", "n_to_supposed",

@@ -62,6 +62,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "table_of": showing.table_of,
         "looks": looks(told),
         "unlisted": unlisted(told),
+        "sources": showing.sources(told),
     }
     return render(request, "trends/day.html", context)
 

@@ -18,6 +18,7 @@ OPEN_TO_ROBOTS = (
     "frameworks:shelf",
     "consultations:all",
     "statistics:index",
+    "trends:index",
     "api:guide",
 )
 
@@ -26,7 +27,8 @@ OPEN_TO_ROBOTS = (
 @require_http_methods(["GET", "HEAD"])
 def start(request: HttpRequest) -> HttpResponse:
     """What Evenhand is, the ways in, and what was published last."""
-    context = {"latest": queries.newest_reports(6), "statistics": address_of("statistics:index")}
+    places = {"statistics": address_of("statistics:index"), "trends": address_of("trends:index")}
+    context = {"latest": queries.newest_reports(6)} | places
     return render(request, "public/start.html", context)
 
 
