@@ -183,6 +183,32 @@ def test_what_was_accepted_is_shown_word_by_word_and_said_to_be_in_a_version(cas
     assert f"Changed in version {version} of the report" in text(ida.get(at("answers", inspection)))
 
 
+def test_a_final_report_that_cannot_be_given_yet_offers_no_button(cast, as_):
+    inspection = accuracy.a_draft_sent(cast)
+    page = as_(cast.ida).get(at("give_final", inspection))
+    assert page.status_code == 200 and "It cannot be given yet." in text(page)
+    assert "<form" not in page.content.decode().split("<main")[1].split("</main>")[0]
+    accuracy.end_comments(cast, inspection)
+    assert "This cannot be taken back." in text(as_(cast.ida).get(at("give_final", inspection)))
+
+
+def test_a_late_comment_is_told_that_it_is_late(cast, as_):
+    inspection = accuracy.a_draft_sent(cast)
+    accuracy.end_comments(cast, inspection)
+    sent = as_(cast.petra).post(at("comment", inspection), said(inspection), follow=True)
+    assert "kept and marked as late" in text(sent)
+
+
+def test_after_a_complaint_the_words_are_about_another_one(cast, as_):
+    inspection = accuracy.a_final_given(cast)
+    petra = as_(cast.petra)
+    assert "I make no complaint" in text(petra.get(at("final", inspection)))
+    accuracy.a_complaint(cast, inspection)
+    after = text(petra.get(at("final", inspection)))
+    assert "Complain about something else" in after and "I make no other complaint" in after
+    assert "answered all the same" in text(petra.get(at("no_complaint", inspection)))
+
+
 def test_from_sending_to_publication_through_the_pages(cast, as_):
     inspection = story.an_approved_report(cast)
     ida, petra, quinn = as_(cast.ida), as_(cast.petra), as_(cast.quinn)

@@ -47,6 +47,7 @@ TABLE: dict[str, set[str]] = {
     "alerts:region_feed": ANYONE,
     "alerts:frameworks_feed": ANYONE,
     "alerts:framework_feed": ANYONE,
+    "alerts:watch": AUTHORS,
     "alerts:asked": ANYONE,
     "alerts:subscribe": ANYONE,
     "alerts:confirm": ANYONE,

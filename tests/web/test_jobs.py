@@ -351,6 +351,7 @@ def test_an_administrator_begins_a_job_sees_its_bar_and_what_went_wrong(cast, as
     after = ada.get(address).content.decode()
     assert 'value="3"' in after and "3 of 3 (100%), 1 went wrong" in after and "this item is not fit" in after
     assert "Refresh this page" not in after and "progress.js" not in after
+    assert f">{cast.ada.username}<" not in after and cast.ada.display_name in after[after.index("<dl") :]
     state = ada.get(reverse("jobs:state", args=[job.pk])).json()
     assert state["done"] == 3 and state["failed"] == 1 and state["over"] is True
 

@@ -171,3 +171,10 @@ def test_the_start_page_shows_what_was_published_last(cast, client):
     report = story.a_published_report(cast)
     page = client.get("/").content.decode()
     assert report.fingerprint in page and reverse("api:guide") in page and reverse("alerts:feeds") in page
+
+
+def test_every_cell_of_the_list_says_what_it_is_where_columns_do_not_fit(register, client):
+    page = client.get("/find/").content.decode()
+    row = page[page.index("<tbody") :].split("</tr>")[0]
+    headings = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page)[1:]
+    assert re.findall(r'data-label="([^"]*)"', row) == headings and "public/public" in page

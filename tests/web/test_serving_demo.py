@@ -126,3 +126,28 @@ def test_a_visit_without_grades_is_told_before_the_older_grade(var: Path, client
     found = page[page.index("What inspectors found last") :]
     assert found.index("Assurance inspection") < found.index("The last overall grade, from before that:")
     assert found.index("Serious or widespread concerns: ") < found.index("Requires improvement to be good")
+
+
+def test_what_was_seen_and_said_was_noted_when_inspectors_work(var: Path) -> None:
+    from evenhand.web.inspections.record import read_record
+
+    demo.set_the_scene()
+    for urn in ("FICTION2", "FICTION3", "FICTION4", "FICTION5", "FICTION6"):
+        inspection = Inspection.objects.get(home__urn=urn)
+        noted = [timezone.localtime(one.item.occurred_at) for one in read_record(inspection).evidence]
+        assert noted and all(8 <= at.hour < 20 and at.date() == inspection.starts_on for at in noted), urn
+
+
+def test_the_start_page_says_what_an_inspection_without_grades_found(var: Path, client: Client) -> None:
+    demo.set_the_scene()
+    page = client.get("/").content.decode()
+    found = page[page.index("Assurance inspection of FICTION6") : page.index("Full inspection of FICTION4")]
+    assert "No overall grade." in found and "Serious or widespread concerns: No serious" in found
+
+
+def test_a_letter_to_the_children_stays_as_it_is_after_publication(var: Path, client: Client) -> None:
+    demo.set_the_scene()
+    client.force_login(Person.objects.get(username="ida.inspector"))
+    published = Inspection.objects.get(home__urn="FICTION4")
+    page = client.get(f"/inspections/{published.pk}/letter/").content.decode()
+    assert "The report is published, so this stays as it is." in page and "Possible now" not in page

@@ -67,7 +67,8 @@ def _comparisons(name: str, shown: Sequence[Comparison]) -> TrendFigure | None:
     # Whoever looks may have a wider font than the one that the labels are measured with: room is kept for it.
     y = alt.Y("row:N", title=None, sort=None, axis=alt.Axis(minExtent=320, labelLimit=320))
     bars = alt.Chart(data).mark_rule(strokeWidth=2, color=INK)
-    bars = bars.encode(x=alt.X("low:Q", title="change in percentage points"), x2="high:Q", y=y,
+    axis = alt.Axis(tickCount=8, labelOverlap="greedy", labelSeparation=6)
+    bars = bars.encode(x=alt.X("low:Q", title="change in percentage points", axis=axis), x2="high:Q", y=y,
                        strokeDash=alt.StrokeDash("low_high_are:N", title="bounds", legend=_below()))  # fmt: skip
     dots = alt.Chart(data).mark_point(filled=True, size=70, color=INK).encode(x="change_points:Q", y=y)
     zero = alt.Chart(_data([{"zero": 0}])).mark_rule(color=FAINT, strokeDash=[2, 2]).encode(x="zero:Q")
@@ -99,7 +100,7 @@ def _series(account: Account) -> TrendFigure | None:
     columns = ("quarter", "inspections", "good or outstanding, %", "unbroken stretch")
     values = [{"day": row[0], "share": row[2], "stretch": row[3], "n": row[1]} for row in rows]
     base = alt.Chart(_data(values)).encode(
-        x=alt.X("day:T", title="quarter"),
+        x=alt.X("day:T", title="quarter", axis=_years()),
         y=alt.Y("share:Q", title="good or outstanding, %", scale=alt.Scale(domain=[0, 100])),
     )
     lines = base.mark_line(color=SECOND).encode(detail="stretch:N")
@@ -136,7 +137,9 @@ def _placebos(account: Account) -> TrendFigure | None:
         for one in ones
     )
     values = [dict(zip(("day", "step", "low", "high", "which"), row, strict=True)) for row in rows]
-    base = alt.Chart(_data(values)).encode(x=alt.X("day:T", title="day at which a step is supposed"))
+    base = alt.Chart(_data(values)).encode(
+        x=alt.X("day:T", title="day at which a step is supposed", axis=_years(), scale=alt.Scale(padding=12))
+    )
     bars = base.mark_rule(color=INK).encode(y=alt.Y("low:Q", title="step in percentage points"), y2="high:Q")
     points = base.mark_point(filled=True, size=90, color=INK).encode(
         y="step:Q", shape=alt.Shape("which:N", title="day", legend=_below())
@@ -193,6 +196,12 @@ def _data(values: list[dict[str, Any]]) -> Any:
     import altair as alt
 
     return alt.InlineData(values=values)
+
+
+def _years() -> Any:
+    import altair as alt
+
+    return alt.Axis(format="%Y", tickCount="year", labelOverlap="greedy", labelSeparation=6)
 
 
 def _below() -> Any:

@@ -31,7 +31,8 @@ class Environment:
     `second_factor`: "required" for the inspectorate's staff, or "offered". `proxies`: how many stand in front of the
     service and tell whom they saw; with none, nobody's word about an address is taken. `api_requests`: how many
     questions a minute one address may ask of the open interface, in each process; 0 for no limit. `office`: whom a
-    provider asks about a letter, '' where nobody said.
+    provider asks about a letter, '' where nobody said. `watch_alerts`: whether grades since the framework went live are
+    watched, and its authors told of alarms.
     """
 
     mode: str
@@ -45,6 +46,7 @@ class Environment:
     address: str = "http://127.0.0.1:8000"
     mail: Mapping[str, str] = field(default_factory=dict)
     office: str = ""
+    watch_alerts: bool = True
 
     @property
     def production(self) -> bool:
@@ -79,6 +81,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         address=_address(values, production),
         mail=_mail(values, production),
         office=_office(values),
+        watch_alerts=_watch_alerts(values),
     )
 
 
@@ -130,6 +133,16 @@ def _office(values: Mapping[str, str]) -> str:
             f"{LONGEST_OFFICE}, such as EVENHAND_OFFICE='Children’s homes team, 01234 567890, homes@example.org'."
         )
     return office
+
+
+def _watch_alerts(values: Mapping[str, str]) -> bool:
+    told = values.get("EVENHAND_WATCH_ALERTS") or "on"
+    if told not in ("on", "off"):
+        raise Refused(
+            f"EVENHAND_WATCH_ALERTS is {told!r}. Write EVENHAND_WATCH_ALERTS=on, so that framework authors are told "
+            "when grades since the framework went live raise an alarm, or EVENHAND_WATCH_ALERTS=off."
+        )
+    return told == "on"
 
 
 def _second_factor(values: Mapping[str, str], production: bool) -> str:

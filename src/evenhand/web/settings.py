@@ -105,12 +105,14 @@ WHITENOISE_USE_FINDERS = True
 
 # Work in the background (docs/architecture.md): the queue, the modules that declare kinds of jobs, kept PDFs.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-JOB_KINDS = ["evenhand.web.reports.documents", "evenhand.web.alerts.sending"]
+JOB_KINDS = ["evenhand.web.reports.documents", "evenhand.web.alerts.sending", "evenhand.web.alerts.watching"]
 DOCUMENTS = str(ENVIRONMENT.var / "documents")
 
 # E-mail alerts: how letters leave, and under which address their links are reached.
 ALERTS = bool(ENVIRONMENT.mail)
 PUBLIC_ADDRESS = ENVIRONMENT.address
+# Whether the watch over grades since a framework went live runs, and tells framework authors of alarms.
+WATCH_ALERTS = ENVIRONMENT.watch_alerts
 # Whom a provider asks about a letter.
 OFFICE = ENVIRONMENT.office
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.get("FROM", "evenhand@localhost")

@@ -175,7 +175,7 @@ def reading_age(text: str) -> float | None:
     """Years of age for which the Flesch-Kincaid formula thinks a text is written; None below `FEW_WORDS` words.
 
     0.39 x words per sentence + 11.8 x syllables per word - 15.59 + 5. Syllables are counted as groups of vowels, since
-    the report may not lean on the library that `framework.clarity` counts with; the two differ by under two years.
+    the report may not lean on the library that `framework.clarity` counts with; the two ages are not the same.
     """
     parts = [words(one) for one in sentences(text)]
     count = sum(map(len, parts))

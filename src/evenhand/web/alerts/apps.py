@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import transaction
 from django.db.models.signals import post_save
 
 
@@ -17,16 +18,32 @@ class AlertsConfig(AppConfig):
         from evenhand.web.consultations.models import PhaseChange
         from evenhand.web.frameworks.models import FrameworkVersion
         from evenhand.web.jobs.models import Job
+        from evenhand.web.register.models import RegisterImport
 
-        for sender, hear in ((OpenReport, _report), (FrameworkVersion, _framework), (PhaseChange, _phase), (Job, _job)):
+        heard = (
+            (OpenReport, _report),
+            (FrameworkVersion, _framework),
+            (PhaseChange, _phase),
+            (Job, _job),
+            (RegisterImport, _import),
+        )
+        for sender, hear in heard:
             post_save.connect(hear, sender=sender, dispatch_uid=f"evenhand.alerts.{sender.__name__}")
 
 
 def _report(sender: type, instance: Any, created: bool, **_: Any) -> None:
-    from evenhand.web.alerts import news, sending
+    from evenhand.web.alerts import news, sending, watching
 
     if created:
         sending.note(news.of_reports(sender.objects.filter(pk=instance.pk)))  # type: ignore[attr-defined]
+        transaction.on_commit(watching.start)
+
+
+def _import(sender: type, created: bool, **_: Any) -> None:
+    from evenhand.web.alerts import watching
+
+    if created:
+        transaction.on_commit(watching.start)
 
 
 def _framework(sender: type, instance: Any, created: bool, **_: Any) -> None:
@@ -47,9 +64,10 @@ def _phase(sender: type, instance: Any, created: bool, **_: Any) -> None:
 
 
 def _job(sender: type, instance: Any, **_: Any) -> None:
-    from evenhand.web.alerts import sending
+    from evenhand.web.alerts import sending, watching
 
     sending.look_again(instance)
+    watching.look_again(instance)
 
 
 def _ready() -> bool:

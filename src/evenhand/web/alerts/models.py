@@ -9,14 +9,16 @@ import uuid
 
 from django.db import models
 
-KINDS = ("home", "authority", "framework")
+# "watch" is for framework authors alone: its key is a sign-in name, and no public page offers it.
+KINDS = ("home", "authority", "framework", "watch")
 
 
 class Subscription(models.Model):
     """An alert that somebody confirmed by a link in an e-mail.
 
     `sealed_address` is encrypted with a key that does not lie in the database; `digest` tells whether an address has
-    the alert already, and cannot be turned back. `key` is a URN, an authority's short name or a framework's id.
+    the alert already, and cannot be turned back. `key` is a URN, an authority's short name, a framework's id, or (of
+    "watch") a sign-in name.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +45,7 @@ class Message(models.Model):
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="messages")
     news = models.CharField(max_length=120)
     subject = models.CharField(max_length=400)
+    text = models.TextField(blank=True)
     path = models.CharField(max_length=300)
     made_at = models.DateTimeField()
     unsure = models.PositiveSmallIntegerField(default=0)
@@ -56,6 +59,38 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscription_id} {self.news}"
+
+
+class WatchAlarm(models.Model):
+    """An alarm of the watch over grades since a framework went live; rows are only added, each kind once a version.
+
+    `told` are its sentences as template and values, the claim first.
+    """
+
+    framework = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    raised_on = models.DateField()
+    n = models.PositiveIntegerField()
+    told = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["framework", "kind"], name="watch_alarm_once")]
+
+    def __str__(self) -> str:
+        return f"{self.framework} {self.kind}"
+
+
+class WatchLook(models.Model):
+    """The state of a watch when it was last looked at: worked out anew by each look, and nothing rests on it."""
+
+    framework = models.CharField(max_length=80, unique=True)
+    at = models.DateTimeField()
+    told = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.framework} {self.at:%Y-%m-%d %H:%M}"
 
 
 class Asked(models.Model):

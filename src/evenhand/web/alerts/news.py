@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from evenhand.casework.actors import NOBODY
 from evenhand.consultation.phases import Phase
+from evenhand.web.alerts.owners import is_owner
 from evenhand.web.api.asking import told
 from evenhand.web.api.models import OpenReport
 from evenhand.web.consultations.models import PhaseChange
@@ -31,7 +32,10 @@ Topic = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One piece of news. `id` never changes and names no host; `topics` are what it is about, as (kind, key)."""
+    """One piece of news. `id` never changes and names no host; `topics` are what it is about, as (kind, key).
+
+    `text` is what a letter says below the title, '' for nothing.
+    """
 
     id: str
     title: str
@@ -39,6 +43,7 @@ class News:
     path: str
     at: datetime
     topics: tuple[Topic, ...] = field(default=())
+    text: str = ""
 
     @property
     def uri(self) -> str:
@@ -146,6 +151,8 @@ def title_of(kind: str, key: str) -> str:
         return _("children’s home %(urn)s") % {"urn": key} if Home.objects.filter(urn=key).exists() else ""
     if kind == "authority":
         return places("local_authority").get(key, "")
+    if kind == "watch":
+        return _("alarms of the watch over grades") if is_owner(key) else ""
     found = (
         FrameworkVersion.objects.filter(pk=key).values_list("title", flat=True).first() if kind == "framework" else None
     )

@@ -21,9 +21,11 @@ from django.utils.translation import gettext_lazy
 from evenhand.findings import BadInput
 from evenhand.web.accounts.actions import System
 from evenhand.web.accounts.sealing import unseal
+from evenhand.web.alerts.actions import stop
 from evenhand.web.alerts.links import stopping
 from evenhand.web.alerts.models import Message, Subscription
 from evenhand.web.alerts.news import News
+from evenhand.web.alerts.owners import is_owner
 from evenhand.web.jobs.actions import begin
 from evenhand.web.jobs.kinds import JobKind
 from evenhand.web.jobs.models import Job
@@ -46,7 +48,14 @@ def _messages(one: News) -> Iterable[Message]:
     now = timezone.now()
     for kind, key in one.topics:
         for alert in Subscription.objects.filter(kind=kind, key=key):
-            yield Message(subscription=alert, news=one.id[:120], subject=one.title[:400], path=one.path, made_at=now)
+            yield Message(
+                subscription=alert,
+                news=one.id[:120],
+                subject=one.title[:400],
+                text=one.text,
+                path=one.path,
+                made_at=now,
+            )
 
 
 def waiting() -> QuerySet[Message]:
@@ -74,6 +83,9 @@ def send(item: str) -> None:
     message = Message.objects.select_related("subscription").filter(pk=int(item), sent_at=None).first()
     if message is None or message.unsure >= UNSURE:
         return  # stopped, sent already, or twice of unsure end
+    if not _still_theirs(message.subscription):
+        stop(by=System(), alert=message.subscription.pk)
+        return
     address = unseal(message.subscription.sealed_address)
     if address is None:
         Message.objects.filter(pk=message.pk).update(failed=TRIES)
@@ -89,18 +101,24 @@ def send(item: str) -> None:
     Message.objects.filter(pk=message.pk).update(sent_at=timezone.now())
 
 
+def _still_theirs(subscription: Subscription) -> bool:
+    """Alarms of the watch go to framework authors: somebody who is none any more gets no letter, and no later one."""
+    return subscription.kind != "watch" or is_owner(subscription.key)
+
+
 def letter(message: Message, address: str) -> EmailMessage:
     """What is sent: what is new, where to read it, how to stop. The address stands in the letter's head alone."""
     base = settings.PUBLIC_ADDRESS
-    stop = base + reverse("alerts:stop", args=[stopping(message.subscription)])
+    ending = base + reverse("alerts:stop", args=[stopping(message.subscription)])
     body = "\n".join(
         [
             message.subject,
             "",
+            *([message.text, ""] if message.text else []),
             _("Read it here: %(address)s") % {"address": base + message.path},
             "",
             _("Evenhand is a prototype. It is not a service of Ofsted or of GOV.UK."),
-            _("You asked for this e-mail. To stop it and have your address deleted: %(address)s") % {"address": stop},
+            _("You asked for this e-mail. To stop it and have your address deleted: %(address)s") % {"address": ending},
             "",
         ]
     )
@@ -111,7 +129,7 @@ def letter(message: Message, address: str) -> EmailMessage:
         to=[address],
         headers={
             "Message-ID": f"<alert-{message.pk}-{message.subscription_id.hex}@{host}>",
-            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe": f"<{ending}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from evenhand.web.alerts.views import feeds, subscribing
+from evenhand.web.alerts.views import feeds, subscribing, watching
 
 # Letters of a URN, of a short name and of a sealed link, and no others.
 URN = r"(?P<urn>[A-Z0-9]{3,20})"
@@ -18,6 +18,7 @@ urlpatterns = [
     re_path(rf"^feeds/regions/{PLACE}\.atom$", feeds.region, name="region_feed"),
     path("feeds/frameworks.atom", feeds.frameworks, name="frameworks_feed"),
     re_path(r"^feeds/frameworks/(?P<version_id>[a-z0-9._-]{1,80})\.atom$", feeds.framework, name="framework_feed"),
+    path("alerts/watch/", watching.watch, name="watch"),
     path("alerts/asked/", subscribing.asked, name="asked"),
     re_path(rf"^alerts/about/(?P<kind>home|authority|framework)/{KEY}/$", subscribing.subscribe, name="subscribe"),
     re_path(r"^alerts/confirm/(?P<token>[A-Za-z0-9_=-]{1,2000})/$", subscribing.confirm, name="confirm"),

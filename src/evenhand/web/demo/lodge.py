@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID, uuid5
 
@@ -29,10 +29,10 @@ _P, _L, _E = "sccif.protection.good.", "sccif.leadership.good.", "sccif.experien
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One item: its kind, hours before day two, words, initials, criteria, answers; `by_second`: Ivan wrote it."""
+    """One item: its kind, the time on day one, words, initials, criteria, answers; `by_second`: Ivan wrote it."""
 
     kind: str
-    hours: int
+    at: str
     said: str
     initials: tuple[str, ...]
     criteria: tuple[str, ...]
@@ -40,26 +40,26 @@ class Noted:
     by_second: bool = False
 
 
-def _child(said: str, who: str, hours: int, safe: str, *criteria: str, ivan: bool = False, **more: str) -> Noted:
+def _child(said: str, who: str, at: str, safe: str, *criteria: str, ivan: bool = False, **more: str) -> Noted:
     answers = {"consent": "agreed", "communication": "Speech", "means": "speech", "feels_safe": safe}
-    return Noted("conversation_with_child", hours, said, (who,), criteria, {**answers, **more}, ivan)
+    return Noted("conversation_with_child", at, said, (who,), criteria, {**answers, **more}, ivan)
 
 
-def _seen(said: str, hours: int, setting: str, *criteria: str, ivan: bool = False, **more: str) -> Noted:
+def _seen(said: str, at: str, setting: str, *criteria: str, ivan: bool = False, **more: str) -> Noted:
     answers = {"setting": setting, **more}
-    return Noted("observation_of_relationships", hours, said, ("QZ", "XW"), criteria, answers, ivan)
+    return Noted("observation_of_relationships", at, said, ("QZ", "XW"), criteria, answers, ivan)
 
 
-def _read(said: str, hours: int, record: str, *criteria: str, ivan: bool = False) -> Noted:
+def _read(said: str, at: str, record: str, *criteria: str, ivan: bool = False) -> Noted:
     answers = {"record": record, "period": "The last three months"}
-    return Noted("record_read", hours, said, ("QZ",), criteria, answers, ivan)
+    return Noted("record_read", at, said, ("QZ",), criteria, answers, ivan)
 
 
 NOTES: tuple[Noted, ...] = (
     _child(
         "“I like it here. If I am worried I knock on the office door and somebody comes.”",
         "QZ",
-        27,
+        "16:30",
         "feels_safe",
         f"{_P}safe_and_feels_safe",
         f"{_P}trusted_adult",
@@ -68,7 +68,7 @@ NOTES: tuple[Noted, ...] = (
     _child(
         "“At night it gets loud upstairs. I put a chair against my door.” Asked what would help: a second adult awake.",
         "XW",
-        26,
+        "16:50",
         "does_not",
         f"{_P}safe_and_feels_safe",
         f"{_P}environment",
@@ -78,7 +78,7 @@ NOTES: tuple[Noted, ...] = (
     _child(
         "Pointed to the picture for calm, then to the picture of the garden swing, and smiled at V.",
         "YV",
-        25,
+        "15:50",
         "not_said",
         f"{_E}communication",
         ivan=True,
@@ -88,14 +88,14 @@ NOTES: tuple[Noted, ...] = (
     _child(
         "“They asked us what colour the kitchen should be, and then it really was that colour.”",
         "JQ",
-        24,
+        "16:10",
         "feels_safe",
         f"{_E}participation",
         quotation="allowed",
     ),
     _seen(
         "XW came in upset from school. V sat down on the stairs beside XW and waited. After some minutes XW talked.",
-        23,
+        "15:30",
         "After school",
         f"{_P}trusted_adult",
         f"{_E}stability_trust",
@@ -104,7 +104,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     _seen(
         "At tea two adults talked about their shifts across the table while QZ tried three times to say something.",
-        22,
+        "17:30",
         "At tea",
         f"{_L}culture",
         ivan=True,
@@ -113,7 +113,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     _seen(
         "A quarrel about the television was settled: each child said what they wanted, and the adult wrote a list.",
-        21,
+        "18:40",
         "Evening",
         f"{_P}restorative",
         f"{_P}deescalation",
@@ -121,7 +121,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "are_and_feel_safe",
-        21,
+        "19:00",
         "XW: doors and night checks are in order by the record; XW does not sleep for fear of noise.",
         ("XW",),
         (f"{_P}safe_and_feels_safe",),
@@ -135,7 +135,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "are_and_feel_safe",
-        20,
+        "19:10",
         "QZ: risks are known and reviewed; QZ says that somebody always comes.",
         ("QZ",),
         (f"{_P}safe_and_feels_safe",),
@@ -148,7 +148,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "case_tracking",
-        20,
+        "11:30",
         "XW moved in in spring, missed school for weeks before, and is there four days in five now.",
         ("XW",),
         (f"{_E}education", f"{_E}arrivals"),
@@ -162,7 +162,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "case_tracking",
-        19,
+        "11:50",
         "QZ went missing twice in a month, then not again since the plan was written with QZ.",
         ("QZ",),
         (f"{_P}missing_response",),
@@ -171,7 +171,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "staff_interview",
-        19,
+        "13:20",
         "Knows each child's plan without looking. Would go to the council if nobody listened to a worry.",
         ("VU",),
         (f"{_L}team_support",),
@@ -179,7 +179,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "staff_interview",
-        18,
+        "14:00",
         "First shift this week. Had not been shown the plan for XW and did not know about the nights.",
         ("TT",),
         (f"{_L}consistency", f"{_L}training"),
@@ -188,7 +188,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "manager_interview",
-        18,
+        "14:20",
         "Named the nights as the weakest part of the home before being asked, and has asked for one more post.",
         ("MM",),
         (f"{_L}registered_manager", f"{_L}monitoring"),
@@ -196,7 +196,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "parent_or_carer",
-        17,
+        "13:00",
         "Rings on Sundays and is told how the week was, the bad parts too.",
         ("PQ",),
         (f"{_E}stability_trust",),
@@ -205,7 +205,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "professional",
-        17,
+        "12:10",
         "Says that QZ has come on more here in six months than in the three years before.",
         ("SW",),
         (f"{_L}multi_agency", f"{_L}progress_demonstrated"),
@@ -213,7 +213,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "professional",
-        16,
+        "12:30",
         "Reports from the home arrive on time. Asked for the night record in June and had to ask three times.",
         ("IR",),
         (f"{_L}multi_agency",),
@@ -222,13 +222,13 @@ NOTES: tuple[Noted, ...] = (
     ),
     _read(
         "The risk assessment for XW is of spring and does not name the nights, although the log does, nine times.",
-        16,
+        "10:30",
         "risk_assessment",
         f"{_P}risk_assessment",
     ),
     _read(
         "Nine entries in three months: XW awake after midnight, chair against the door, reassured, back to bed.",
-        15,
+        "10:40",
         "daily_log",
         f"{_P}risk_assessment",
         f"{_L}case_records",
@@ -236,20 +236,20 @@ NOTES: tuple[Noted, ...] = (
     ),
     _read(
         "Two restraints in the year. Each has the child's words, a talk afterwards, and the manager's review in a day.",
-        15,
+        "10:50",
         "restraint_record",
         f"{_P}restraint",
         ivan=True,
     ),
     _read(
         "Three files of new staff: references checked by telephone in each, gaps in employment explained.",
-        14,
+        "11:10",
         "staff_file",
         f"{_P}safer_recruitment",
     ),
     Noted(
         "premises",
-        14,
+        "09:40",
         "The landing light upstairs does not work. The garden has swings that are used.",
         (),
         (f"{_P}environment", f"{_L}premises"),
@@ -261,7 +261,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "document",
-        13,
+        "09:50",
         "Says that a waking night is always on the floor where children sleep. The rota shows otherwise.",
         (),
         (f"{_L}statement_of_purpose",),
@@ -269,7 +269,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "survey_result",
-        13,
+        "10:00",
         "Three of four said that adults listen. One wrote: “not at night”.",
         (),
         (f"{_E}participation",),
@@ -278,7 +278,7 @@ NOTES: tuple[Noted, ...] = (
     ),
     Noted(
         "notification",
-        12,
+        "10:10",
         "QZ was found by the police at the coast, unhurt, and came back the same night.",
         ("QZ",),
         (f"{_L}notifications", f"{_P}police_work"),
@@ -299,7 +299,7 @@ def furnish(ida: Person, ivan: Person, petra: Person) -> None:
     for number, note in enumerate(NOTES):
         id = _id(inspection, number)
         if id not in there:
-            item = _item(note, id)
+            item = _item(note, id, inspection.starts_on)
             actions.record_evidence(by=(ivan if note.by_second else ida), inspection=inspection, item=item)
     if len(there) < len(NOTES):
         _judge(inspection, ida)
@@ -346,8 +346,8 @@ def _id(inspection: Inspection, number: int) -> UUID:
     return uuid5(inspection.pk, f"lodge {number}")
 
 
-def _item(note: Noted, id: UUID) -> EvidenceItem:
-    happened = timezone.now() - timedelta(hours=note.hours)
+def _item(note: Noted, id: UUID, day_one: date) -> EvidenceItem:
+    happened = timezone.make_aware(datetime.combine(day_one, time.fromisoformat(note.at)))
     return EvidenceItem(
         id=id,
         kind=note.kind,

@@ -22,12 +22,21 @@ _SUPERVISED = {"record": "staff_file", "period": "The last six months"}
 _WITHOUT = {IMPROVEMENT: "There are no recommendations."}
 _FRIENDS = "The home cares for children who need time to trust adults again."
 SERVICE = "The home cares for children who have lived through loss and change."
-STORY = (
+LIVING = (
+    "Children choose what they eat and how their rooms look, and they said that somebody always listens. They bring "
+    "friends home, and they have hobbies that they chose themselves.\n\n"
+    "Adults sit down with children after school and ask how the day was. Children who found school hard now go on "
+    "most days, and they are proud of it."
+)
+SAFETY = (
     "Staff notice small signs of worry and stay close. When a child was missing, staff went out within ten minutes and "
-    "welcomed the child back without blame. Children choose what they eat and how their rooms look, and they said "
-    "that somebody always listens.\n\n"
-    "Plans change in the same week when a risk grows, and everybody on the shift knows why. The manager reads every "
-    "record within a day and asks what it meant for the child."
+    "welcomed the child back without blame. Children said that they feel safe.\n\n"
+    "Plans change in the same week when a risk grows, and everybody on the shift knows why."
+)
+LEADING = (
+    "The manager reads every record within a day and asks what it meant for the child. Staff have supervision each "
+    "month, and they talk there about what children need from them.\n\n"
+    "When something goes wrong, the manager asks children and staff what to change, and tells them what was changed."
 )
 
 WITH_PROVIDER = Story(
@@ -74,7 +83,7 @@ WITH_PROVIDER = Story(
         ),
     ),
     reason="Children said that they feel safe, and what was seen and read agrees with them.",
-    texts={OVERALL: STORY, PROTECTED: STORY, LEADERS: STORY, SERVICE_SECTION: SERVICE, **_WITHOUT},
+    texts={OVERALL: LIVING, PROTECTED: SAFETY, LEADERS: LEADING, SERVICE_SECTION: SERVICE, **_WITHOUT},
 )
 
 PUBLISHED = Story(
@@ -201,7 +210,7 @@ IN_QUALITY = Story(
         ),
     ),
     reason="Children are asked, and what they say changes what is done.",
-    texts={OVERALL: STORY, PROTECTED: STORY, LEADERS: STORY, SERVICE_SECTION: _FRIENDS, **_WITHOUT},
+    texts={OVERALL: LIVING, PROTECTED: SAFETY, LEADERS: LEADING, SERVICE_SECTION: _FRIENDS, **_WITHOUT},
 )
 
 ASSURANCE = Story(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -170,8 +170,9 @@ def _finish(story: Story, inspection: Inspection, ida: Person) -> None:
 
 def _record(story: Story, inspection: Inspection, ida: Person) -> None:
     there = set(inspection.evidence.values_list("pk", flat=True))
+    ten = timezone.make_aware(datetime.combine(inspection.starts_on, time(10)))
     for number, one in enumerate(story.said):
-        happened = timezone.now() - timedelta(days=story.days_ago - 1, hours=number)
+        happened = ten + timedelta(minutes=70 * number)
         item = EvidenceItem(
             id=_item(inspection, number),
             kind=one.kind,

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from evenhand.casework.actors import Actor, Role
+from evenhand.web.accounts.models import Person
 from evenhand.web.jobs.kinds import JobKind, job_kind, job_kinds
 from evenhand.web.jobs.models import Job, Portion, Trouble
 
@@ -88,6 +89,12 @@ def troubles(who: Actor, shown: ShownJob, page: str | int) -> Page[Trouble]:
     """What went wrong in a job, in the order in which it did."""
     rows = Trouble.objects.filter(job=shown.job) if _may_read(who) else Trouble.objects.none()
     return Paginator(rows, A_PAGE).get_page(page)
+
+
+def names(who: Actor, shown: ShownJob) -> dict[str, str]:
+    """Display names, by sign-in name, of who began and who cancelled a job."""
+    hands = {shown.job.begun_by, shown.job.cancelled_by} if _may_read(who) else set()
+    return dict(Person.objects.filter(username__in=hands).values_list("username", "display_name"))
 
 
 def running(who: Actor, kind: JobKind) -> Job | None:

@@ -54,6 +54,7 @@ def job(request: HttpRequest, id: UUID) -> HttpResponse:
         "shown": shown,
         "words": in_words(shown),
         "states": states(),
+        "names": queries.names(who, shown),
         "troubles": queries.troubles(who, shown, request.GET.get("page", "1")),
     }
     return render(request, "jobs/job.html", context)

@@ -171,11 +171,20 @@ def _requirements(found: Home) -> list[dict[str, Any]]:
 
 
 def newest_reports(number: int) -> list[dict[str, Any]]:
-    """The reports published last, as the public tier sees them."""
+    """The reports published last, as the public tier sees them; `single` is as in PublicInspection."""
     newest = LaidOpen.objects.order_by("-published_on", "-pk")
     columns = ("fingerprint", "kind_title", "started_on", "published_on", "overall", "overall_label")
     rows = newest.values(*columns, urn=F("home__urn"), fictional=F("home__fictional"))
-    return told(NOBODY, "report", rows[:number])
+    found = told(NOBODY, "report", rows[:number])
+    ungraded = [one["fingerprint"] for one in found if one["overall"] is None]
+    opened = (_opened(row) for row in PublishedReport.objects.filter(fingerprint__in=ungraded))
+    singles = {one.fingerprint: _single(one.document) for one in opened if one.document}
+    return [{**one, "single": singles.get(one["fingerprint"], "")} for one in found]
+
+
+def _single(document: ReportDocument) -> str:
+    """The one judgement of a type of inspection that gives no grades, in words; "" where there is none."""
+    return f"{document.single.title}: {document.single.label}" if document.single else ""
 
 
 def every_report() -> list[tuple[str, str, date]]:
@@ -213,6 +222,6 @@ def _inspections(found: Home) -> tuple[PublicInspection, ...]:
                 label=overall.label if overall else "",
                 fingerprint=row.fingerprint,
                 meaning=shelf.of(document.framework, overall.ordinal if overall else None),
-                single=f"{document.single.title}: {document.single.label}" if document.single else "",
+                single=_single(document),
             )
     return tuple(sorted(known.values(), key=lambda one: one.on, reverse=True))

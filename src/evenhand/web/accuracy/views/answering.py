@@ -160,7 +160,12 @@ def give_final(request: HttpRequest, id: UUID) -> HttpResponse:
         done=_("The final report and the answers are in the provider’s portal."),
         to=("accuracy:answers", id),
         template="accuracy/give_final.html",
-        context={"desk": desk, "dossier": desk.dossier, "last_day": last_day},
+        context={
+            "desk": desk,
+            "dossier": desk.dossier,
+            "last_day": last_day,
+            "may_not": told(desk.may_not_give_final),
+        },
     )
 
 

@@ -85,7 +85,9 @@ def comment(request: HttpRequest, id: UUID) -> HttpResponse:
             content=form.cleaned_data["file"],
             **{name: form.cleaned_data[name] for name in ("kind", "anchor", "wrong", "should_say", "offered")},
         ),
-        done=_("Your comment is kept. It cannot be changed; you can add another one."),
+        done=_("Your comment is kept. It cannot be changed; you can add another one.")
+        if dossier.comments_open
+        else _("Your comment is kept and marked as late: publication does not wait for an answer to it."),
         to=("accuracy:draft", id),
         template="accuracy/comment.html",
         context={"dossier": dossier, "sentence": anchors.get(anchor, ""), "late": not dossier.comments_open},

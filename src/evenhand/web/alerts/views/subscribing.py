@@ -28,25 +28,25 @@ def subscribe(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         raise Http404
     form = AddressForm(request.POST if request.method == "POST" and settings.ALERTS else None)
     if form.is_bound and form.is_valid():
-        wish = Wish(kind, key, form.cleaned_data["address"])
-        try:
-            slowing.count(request, wish.address)
-        except slowing.TooOften as refused:
-            if not refused.quietly:
-                return page(
-                    request,
-                    429,
-                    _("Too many requests"),
-                    [_("Too many e-mails were asked for in the last hour. Try again later.")],
-                )
-        else:
-            _send_link(request, wish, about)
-        return redirect("alerts:asked")
+        return answer_wish(request, Wish(kind, key, form.cleaned_data["address"]), about)
     context = {"form": form, "about": about, "kind": kind, "key": key, "open": settings.ALERTS}
     return render(request, "alerts/subscribe.html", context, status=422 if form.errors else 200)
 
 
-def _send_link(request: HttpRequest, wish: Wish, about: str) -> None:
+def answer_wish(request: HttpRequest, wish: Wish, about: str) -> HttpResponse:
+    """Send the link, unless it was asked for too often; the next page is the same whether a letter went out."""
+    try:
+        slowing.count(request, wish.address)
+    except slowing.TooOften as refused:
+        if not refused.quietly:
+            sentences = [_("Too many e-mails were asked for in the last hour. Try again later.")]
+            return page(request, 429, _("Too many requests"), sentences)
+    else:
+        _send_link(wish, about)
+    return redirect("alerts:asked")
+
+
+def _send_link(wish: Wish, about: str) -> None:
     link = settings.PUBLIC_ADDRESS + reverse("alerts:confirm", args=[confirming(wish)])
     words = [
         _("Somebody, probably you, wants e-mail alerts about: %(about)s.") % {"about": about},

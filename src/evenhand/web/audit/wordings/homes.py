@@ -10,6 +10,10 @@ SENTENCES: Sentences = {
         gettext_lazy("Somebody confirmed an e-mail alert about a {about}."),
     ),
     "alert.stopped": (gettext_lazy("E-mail alert stopped"), gettext_lazy("Somebody stopped an e-mail alert.")),
+    "watch.alarm_raised": (
+        gettext_lazy("Alarm of the watch over grades"),
+        gettext_lazy("{by} noted an alarm of the watch over grades since {id} went live, at {n} inspections."),
+    ),
     "demo.passwords_renewed": (
         gettext_lazy("Demo passwords renewed"),
         gettext_lazy("{by} renewed the passwords of the people of the demo."),

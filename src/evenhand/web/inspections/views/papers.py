@@ -10,11 +10,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from evenhand.casework.actors import Actor
 from evenhand.casework.policies import check
-from evenhand.casework.stages import Act
+from evenhand.casework.stages import Act, Stage
 from evenhand.casework.versions import Stale
 from evenhand.evidence.names import possible_names
 from evenhand.evidence.spec import Tells
@@ -41,6 +42,18 @@ from evenhand.web.inspections.sufficiency import label_of
 from evenhand.web.inspections.tasks import status_of, why_not_yet
 from evenhand.web.inspections.views.arriving import CONFLICT, UNPROCESSABLE, about, for_casework, record_for
 
+# Why nothing is written any more, where no act of the inspection leads back to writing from this stage.
+CLOSED = {
+    Stage.IN_QUALITY_ASSURANCE: gettext_lazy(
+        "Quality assurance reads the report now. You can write here again if it is returned."
+    ),
+    Stage.APPROVED: gettext_lazy("The report is approved. You can write here again if it is returned."),
+    Stage.WITH_PROVIDER: gettext_lazy(
+        "The report is with the provider. You can write here again if the report is taken back."
+    ),
+    Stage.PUBLISHED: gettext_lazy("The report is published, so this stays as it is."),
+    Stage.CANCELLED: gettext_lazy("The inspection is cancelled, so this stays as it is."),
+}
 TEMPLATES = {FEEDBACK: "inspections/feedback_sheet.html", LETTER: "inspections/letter_to_children.html"}
 
 
@@ -113,7 +126,7 @@ def _paper(request: HttpRequest, who: Actor, record: Record, kind: str, more: di
         record,
         kind=kind,
         row=row,
-        refused=refused,
+        refused=CLOSED.get(record.stage, refused) if refused else "",
         like_names=possible_names(texts.values()),
         shown=[(PAPER_LABELS[name], texts[name].split("\n\n") if texts[name] else []) for name in names],
         quotes=quotable(record.evidence) if not refused else (),
