@@ -19,7 +19,7 @@ from evenhand.web.environment import Refused
 from evenhand.web.inspections.models import Inspection, TeamMember
 from evenhand.web.register.models import Home, HomeOfProvider
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_anybody")]
 
 
 @pytest.fixture

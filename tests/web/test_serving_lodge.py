@@ -21,7 +21,7 @@ from evenhand.web.demo import pack as pack_data
 from evenhand.web.inspections.models import Inspection
 from evenhand.web.inspections.record import read_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_anybody")]
 
 
 @pytest.fixture
