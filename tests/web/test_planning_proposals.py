@@ -190,7 +190,8 @@ def test_no_page_that_a_provider_can_open_shows_a_day_that_is_planned(cast, home
         answer = browser.get(address)
         opened += answer.status_code == 200
         body = answer.content.decode(errors="replace") if not answer.streaming else ""
-        assert not [day for day in written if day in body], name
+        # The 4th of a month is not to be found in the 24th.
+        assert not [day for day in written if re.search(rf"(?<!\d){day}", body)], name
         assert not name.startswith("planning:") or answer.status_code in (403, 404), name
     assert opened > 5
 
