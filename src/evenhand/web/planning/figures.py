@@ -58,11 +58,6 @@ class Picture:
     legend: tuple[tuple[str, str], ...]
 
 
-def month_of(day: date) -> str:
-    """The month of a day as it stands in an address: 2026-03."""
-    return f"{day:%Y-%m}"
-
-
 def month_label(month: str) -> str:
     """March 2026."""
     return month_in_words(date.fromisoformat(f"{month}-01"))
@@ -76,12 +71,12 @@ def by_region(lines: Iterable[Line]) -> tuple[Row, ...]:
 def by_month(lines: Iterable[Line]) -> tuple[Row, ...]:
     """How many inspections have their last day in each month; months far from most are put together."""
     lines = tuple(lines)
-    found = sorted({month_of(line.expected.latest) for line in lines})
+    found = sorted({line.month for line in lines})
     shown = found[-MOST_ROWS:]
     early = _("Before %(month)s") % {"month": month_label(shown[0])} if len(found) > len(shown) else ""
     labels = {month: month_label(month) if month in shown else early for month in found}
     order = {label: place for place, label in enumerate(dict.fromkeys(labels.values()))}
-    rows = _rows((labels[month_of(line.expected.latest)], line.expected.standing) for line in lines)
+    rows = _rows((labels[line.month], line.expected.standing) for line in lines)
     return tuple(sorted(rows, key=lambda row: order[row.label]))
 
 

@@ -16,7 +16,6 @@ from evenhand.casework.stages import Stage
 from evenhand.casework.visibility import may_see_casework
 from evenhand.web.accounts.models import Person
 from evenhand.web.inspections.models import Inspection, StageChange
-from evenhand.web.planning.figures import month_of
 from evenhand.web.planning.models import HomeEvent, Interest, ProposedVisit, ScheduleProposal, TravelBase
 from evenhand.web.planning.plan import Line, Plan, lines_of, plan_on, rules_unanswered
 from evenhand.web.planning.reading import Booked, HomeRow, Raw, history_of, read_homes, read_shelf
@@ -72,7 +71,7 @@ def narrowed(who: Actor, plan: Plan, wanted: Wanted) -> PlanShown:
         regions=tuple(sorted({home.region for home in homes if home.region})),
         authorities=tuple(sorted({home.authority for home in homes if home.authority})),
         kinds=tuple(sorted({line.expected.types[0] for line in lines})),
-        months=tuple(sorted({month_of(line.expected.latest) for line in lines})),
+        months=tuple(sorted({line.month for line in lines})),
     )
 
 
@@ -85,7 +84,7 @@ def _is_wanted(line: Line, wanted: Wanted) -> bool:
     return (
         wanted.standing in ("", expected.standing)
         and wanted.kind in ("", expected.types[0])
-        and wanted.month in ("", month_of(expected.latest))
+        and wanted.month in ("", line.month)
     )
 
 
