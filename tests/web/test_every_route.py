@@ -16,6 +16,7 @@ from tests.web.accuracy_story import addresses as accuracy_addresses
 from tests.web.consistency_story import a_second_judging
 from tests.web.drafting_story import a_draft
 from tests.web.jobs_story import a_job
+from tests.web.pilots_story import addresses as pilot_addresses
 from tests.web.planning_story import addresses as planning_addresses
 from tests.web.preparation_story import addresses as preparation_addresses
 from tests.web.quality_story import addresses as quality_addresses
@@ -117,6 +118,24 @@ TABLE: dict[str, set[str]] = {
     "drafts:return": AUTHORS,
     "drafts:give_up": AUTHORS,
     "drafts:publish": {"fred"},
+    "pilots:all": CASEWORK | AUTHORS,
+    "pilots:new": AUTHORS,
+    "pilots:pilot": AUTHORS | {"quentin", "ada"},
+    "pilots:plan_file": AUTHORS | {"quentin", "ada"},
+    "pilots:close": AUTHORS,
+    "pilots:add": {"quentin", "ada"},
+    "pilots:judge": {"quentin", "ada"},
+    "pilots:pairs": AUTHORS | {"quentin"},
+    "pilots:pairs_file": AUTHORS,
+    "pilots:explain": {"quentin"},
+    "pilots:take_look": AUTHORS,
+    "pilots:look": AUTHORS | {"quentin"},
+    "pilots:look_file": AUTHORS | {"quentin"},
+    # Only the shadow judge who was named, Iris, who is not of this table's people.
+    "pilots:shadow": set(),
+    "pilots:shadow_facts": set(),
+    "pilots:shadow_judgement": set(),
+    "pilots:hand_in": set(),
     "consultations:all": ANYONE,
     "consultations:published": ANYONE,
     "consultations:consultation": ANYONE,
@@ -359,7 +378,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "inspections:judgement": {"id": inspection.id, "judgement_id": "helped_protected"},
     }
     arguments |= planning_addresses(cast) | preparation_addresses(cast) | accuracy_addresses(cast)
-    arguments |= quality_addresses(cast)
+    arguments |= quality_addresses(cast) | pilot_addresses(cast)
     # Nothing else was sent about this home, so this line is always proposed.
     arguments["preparation:line"] = {"id": inspection.id, "key": "no_questionnaires"}
     for name in ROUTES:

@@ -33,6 +33,7 @@ LINE += [
     "consultations",
     "statistics",
     "trends",
+    "pilots",
     "api",
     "alerts",
     "public",

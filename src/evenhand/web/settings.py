@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "evenhand.web.consultations",
     "evenhand.web.statistics",
     "evenhand.web.trends",
+    "evenhand.web.pilots",
     "evenhand.web.api",
     "evenhand.web.alerts",
     "evenhand.web.public",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("jobs/", include("evenhand.web.jobs.urls")),
     path("consultations/", include("evenhand.web.consultations.urls")),
     path("statistics/", include("evenhand.web.statistics.urls")),
+    path("pilots/", include("evenhand.web.pilots.urls")),
     path("did-ratings-change/", include("evenhand.web.trends.urls")),
 ]
 

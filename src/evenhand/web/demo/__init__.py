@@ -18,6 +18,7 @@ from evenhand.web.consultations.actions import load_example
 from evenhand.web.demo import stories
 from evenhand.web.demo.lodge import furnish
 from evenhand.web.demo.remarks import comment_as_reviewer, comment_on_draft
+from evenhand.web.demo.trial import try_out
 from evenhand.web.demo.walk import Players, walk
 from evenhand.web.environment import Refused
 from evenhand.web.inspections.actions import schedule
@@ -103,8 +104,10 @@ def _reports(people: dict[str, Person]) -> None:
     players = Players(people["ida.inspector"], quentin, petra, people["quilla.quality"])
     for story in (stories.PUBLISHED, stories.ASSURANCE):
         walk(story, players)
-    comment_on_draft(walk(stories.WITH_PROVIDER, players), petra)
-    comment_as_reviewer(walk(stories.IN_QUALITY, players), quentin)
+    with_provider, in_quality = walk(stories.WITH_PROVIDER, players), walk(stories.IN_QUALITY, players)
+    comment_on_draft(with_provider, petra)
+    comment_as_reviewer(in_quality, quentin)
+    try_out(people, judged=with_provider, waiting=in_quality)
 
 
 def password() -> str:

@@ -42,6 +42,11 @@ WAYS = (
     Way(_("Frameworks"), "frameworks:shelf"),
     Way(_("Consultations"), "consultations:all"),
     Way(_("Drafts"), "drafts:drafts", frozenset({Role.FRAMEWORK_AUTHOR})),
+    Way(
+        _("Pilots"),
+        "pilots:all",
+        frozenset({Role.FRAMEWORK_AUTHOR, Role.QUALITY_ASSURER, Role.ADMINISTRATOR, Role.INSPECTOR}),
+    ),
     Way(_("Watch over grades"), "alerts:watch", frozenset({Role.FRAMEWORK_AUTHOR})),
     Way(_("Jobs"), "jobs:all", frozenset({Role.QUALITY_ASSURER, Role.ADMINISTRATOR})),
     Way(_("People"), "accounts:people", frozenset({Role.ADMINISTRATOR})),
