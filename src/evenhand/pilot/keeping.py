@@ -54,19 +54,21 @@ def may_look(plan: Plan, *, pairs: int, taken: int, closed: bool) -> tuple[bool,
         return False, say("Every look that the plan allows was taken ({looks}).", looks=len(looks))
     wanted = looks[taken]
     if pairs >= wanted:
-        return True, say("{pairs} homes are judged twice; the plan allows a look at {wanted}.", pairs=pairs,
+        return True, say("Homes judged twice: {pairs}. The plan allows a look at {wanted}.", pairs=pairs,
                          wanted=wanted)  # fmt: skip
     if closed:
         least = ceil(looks[0] * (1 - plan.stopping.may_be_lost))
         if pairs >= least:
-            return True, say("The pilot is closed with {pairs} homes of {wanted}.", pairs=pairs, wanted=wanted)
+            return True, say(
+                "The pilot is closed. Homes judged twice: {pairs} of {wanted}.", pairs=pairs, wanted=wanted
+            )
         return True, say(
-            "The pilot is closed with {pairs} homes, and the plan asks for at least {least}: no verdict can hold.",
+            "The pilot is closed. Homes judged twice: {pairs}; the plan asks for at least {least}, so no verdict can hold.",
             pairs=pairs,
             least=least,
         )
     return False, say(
-        "{pairs} homes are judged twice, and the plan allows no look before {wanted}: whoever looks earlier and stops "
+        "Homes judged twice: {pairs}. The plan allows no look before {wanted}: whoever looks earlier and stops "
         "when the picture pleases finds what they hope for.",
         pairs=pairs,
         wanted=wanted,

@@ -143,9 +143,9 @@ def hand_in_shadow(*, by: Person, case: PilotCase, minutes: int) -> Acted[Shadow
         raise bad_input("PI046", ("minutes", message))
     record = record_under(read_record(case.inspection), plan, shadow)
     check_hand_in(missing=missing(record))
-    for name, row in shadow.grades.items():
+    for name, given in shadow.grades.items():
         # A fact answered later may have made a rule bite.
-        outcome = outcome_with(record, name, row)
+        outcome = outcome_with(record, name, given)
         if outcome.of(name).verdict is not Verdict.ACCEPTED:
             raise NotNow("JU001", why_not(plan.new, outcome, name))
     row = ShadowHandedIn.objects.create(naming=shadow.naming, minutes=minutes, by=by.actor_id, at=timezone.now())

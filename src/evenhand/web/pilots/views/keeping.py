@@ -53,9 +53,9 @@ def new(request: HttpRequest) -> HttpResponse:
         if data["study"]:
             plan, seal = plans.shipped_study(data["study"])
         else:
-            plan, seal = data["plan"].read(), data["seal"].read() if data["seal"] else None
+            plan, seal = data["plan"].read(), data["seal"].read() if data["seal"] else b""
         try:
-            row = actions.open_pilot(by=person_of(request), plan=plan, seal=seal)
+            row = actions.open_pilot(by=person_of(request), plan=plan, seal=seal or None)
         except BadInput as refused:
             findings = refused.findings
             form.add_error("study" if data["study"] else "plan", _("This plan cannot be used. Why stands below"))
