@@ -63,7 +63,7 @@ def may_look(plan: Plan, *, pairs: int, taken: int, closed: bool) -> tuple[bool,
                 "The pilot is closed. Homes judged twice: {pairs} of {wanted}.", pairs=pairs, wanted=wanted
             )
         return True, say(
-            "The pilot is closed. Homes judged twice: {pairs}. The plan asks for at least {least}: no verdict can hold.",
+            "The pilot is closed. Judged twice: {pairs}. The plan asks for at least {least}: no verdict can hold.",
             pairs=pairs,
             least=least,
         )
