@@ -111,9 +111,10 @@ def analyse_ratings(
     analysis = analyse_study(study_folder(study), ratings)
     record = run_record(analysis)
     if html is not None or pdf is not None or out is not None:
+        from evenhand.pilot.keeping import analysis_pictures
         from evenhand.pilot.page import analysis_page
 
-        pictures = _pictures(analysis)
+        pictures = analysis_pictures(analysis)
         _write_page(analysis_page(analysis, pictures, record), html, pdf)
         if out is not None:
             _write_pictures(out, pictures)
@@ -125,18 +126,6 @@ def analyse_ratings(
         _print_analysis(analysis)
     if analysis.verdict.standing is not Standing.HOLDS:
         raise typer.Exit(FINDINGS)
-
-
-def _pictures(analysis: Analysis) -> list[Picture]:
-    from evenhand.pilot.figures import interval_picture, shift_picture
-    from evenhand.pilot.power import curves
-
-    claim = next((one for one in analysis.plan.claims if one.margin_points is not None), None)
-    interval = interval_picture(analysis)
-    made = [] if interval is None else [interval]
-    if analysis.plan.design != "two_groups":
-        made.append(shift_picture(analysis))
-    return made + _power_pictures(analysis.plan, claim, () if claim is None else curves(analysis.plan, claim))
 
 
 def _power_pictures(plan: Plan, claim: Claim | None, lines: tuple[PowerCurve, ...]) -> list[Picture]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evenhand.findings import BadInput, Finding, Where
 from evenhand.pilot.plan import (
@@ -21,6 +21,10 @@ from evenhand.pilot.plan import (
     read_plan,
 )
 from evenhand.wording import Words, say
+
+if TYPE_CHECKING:
+    from evenhand.pilot.analysis import Analysis
+    from evenhand.pilot.figures import Picture
 
 MAX_PLAN_BYTES = 100_000
 RATINGS_FILE = "ratings.csv"
@@ -99,9 +103,7 @@ def analysis_files(plan: bytes, seal: bytes, ratings: str) -> dict[str, bytes]:
     The same bytes give the same files. Raises BadInput for whatever cannot be used.
     """
     from evenhand.pilot.analysis import analyse_study
-    from evenhand.pilot.figures import Picture, interval_picture, power_picture, shift_picture
     from evenhand.pilot.page import analysis_page
-    from evenhand.pilot.power import curves
     from evenhand.pilot.record import as_dict, run_record
 
     with TemporaryDirectory(prefix="evenhand-pilot-") as place:
@@ -111,12 +113,7 @@ def analysis_files(plan: bytes, seal: bytes, ratings: str) -> dict[str, bytes]:
             analysis = analyse_study(folder, folder / RATINGS_FILE)
         except BadInput as refused:
             raise _named(refused, folder) from None
-    claim = next((one for one in analysis.plan.claims if one.margin_points is not None), None)
-    lines = () if claim is None else curves(analysis.plan, claim)
-    paired = analysis.plan.design != "two_groups"
-    pictures: list[Picture] = [one for one in (interval_picture(analysis),) if one is not None]
-    pictures += [shift_picture(analysis)] if paired else []
-    pictures += [power_picture(analysis.plan, claim, lines)] if claim is not None and lines else []
+    pictures = analysis_pictures(analysis)
     record = run_record(analysis)
     files = {
         "analysis.html": analysis_page(analysis, pictures, record).encode(),
@@ -130,6 +127,19 @@ def analysis_files(plan: bytes, seal: bytes, ratings: str) -> dict[str, bytes]:
         csv.writer(stream, lineterminator="\n").writerows([[str(cell) for cell in one.head], *one.rows])
         files[f"{one.name}.csv"] = stream.getvalue().encode()
     return files
+
+
+def analysis_pictures(analysis: Analysis) -> list[Picture]:
+    """The pictures of an analysis: intervals against the margin, grades under both frameworks, and power."""
+    from evenhand.pilot.figures import interval_picture, power_picture, shift_picture
+    from evenhand.pilot.power import curves
+
+    claim = next((one for one in analysis.plan.claims if one.margin_points is not None), None)
+    lines = () if claim is None else curves(analysis.plan, claim)
+    interval = interval_picture(analysis)
+    pictures = [] if interval is None else [interval]
+    pictures += [shift_picture(analysis)] if analysis.plan.design != "two_groups" else []
+    return pictures + ([power_picture(analysis.plan, claim, lines)] if claim is not None and lines else [])
 
 
 def _laid_out(folder: Path, plan: bytes, seal: bytes | None) -> Path:

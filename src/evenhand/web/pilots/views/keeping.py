@@ -16,11 +16,15 @@ from evenhand.casework.policies import Refusal
 from evenhand.findings import BadInput
 from evenhand.pilot.keeping import may_look
 from evenhand.web.accounts.access import for_roles, person_of
+from evenhand.web.design.jinja import words
 from evenhand.web.inspections.queries import inspectors
 from evenhand.web.inspections.views.arriving import UNPROCESSABLE, asking
 from evenhand.web.pilots import actions, plans, queries
 from evenhand.web.pilots.forms import AddForm, CloseForm, JudgeForm, OpenForm
 from evenhand.web.pilots.views.telling import may_read_pairs
+
+# What is wrong with the judge and not with the inspection.
+JUDGE_CODES = ("PO187", "PO188", "PO189", "PO190")
 
 for_keepers = for_roles(*queries.KEEPERS)
 for_authors = for_roles(Role.FRAMEWORK_AUTHOR)
@@ -145,21 +149,12 @@ def add(request: HttpRequest, id: str) -> HttpResponse:
         except BadInput as refused:
             form.add_faults(refused)
         except Refusal as refused:
-            form.add_fault("judge" if refused.code in JUDGE_CODES else "inspection", _words(refused))
+            form.add_fault("judge" if refused.code in JUDGE_CODES else "inspection", words(refused.reason))
         else:
             messages.success(request, _("The inspection is in the pilot. Its own record does not change."))
             return redirect("pilots:pilot", id)
     context = {"one": one, "form": form, "can": can}
     return render(request, "pilots/add.html", context, status=UNPROCESSABLE if form.errors else 200)
-
-
-JUDGE_CODES = ("PO187", "PO188", "PO189", "PO190")
-
-
-def _words(refused: Refusal) -> str:
-    from evenhand.web.design.jinja import words
-
-    return words(refused.reason)
 
 
 @for_planners
@@ -173,7 +168,7 @@ def judge(request: HttpRequest, id: UUID) -> HttpResponse:
         try:
             actions.name_judge(by=person_of(request), case=found.row, judge=form.people[form.cleaned_data["judge"]])
         except Refusal as refused:
-            form.add_fault("judge", _words(refused))
+            form.add_fault("judge", words(refused.reason))
         else:
             messages.success(request, _("The shadow judge is named. What the one before wrote is kept, not compared."))
             return redirect("pilots:pilot", found.row.pilot_id)
